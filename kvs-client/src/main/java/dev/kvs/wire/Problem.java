@@ -1,0 +1,45 @@
+package dev.kvs.wire;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Objects;
+
+/**
+ * An error as it travels: RFC 9457 {@code application/problem+json}.
+ *
+ * <pre>{@code
+ * {"type":"about:blank","title":"Nothing is stored under this key","status":404,
+ *  "detail":"users/ada is not stored on this node","code":"not_found","request_id":"0192..."}
+ * }</pre>
+ *
+ * @param type always {@code about:blank}; the code carries the meaning
+ * @param title a short sentence, the same for every error of this code
+ * @param status the HTTP status
+ * @param detail what was wrong here, where, and what to do
+ * @param code the stable word of {@link ErrorCode}
+ * @param requestId the value of {@code X-Request-Id}, for finding the request in the node's log
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String code,
+        @JsonProperty("request_id") String requestId) {
+    /** The media type of a problem document. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    public Problem {
+        Objects.requireNonNull(type);
+        Objects.requireNonNull(title);
+        Objects.requireNonNull(detail);
+        Objects.requireNonNull(code);
+        Objects.requireNonNull(requestId);
+    }
+
+    /** The problem document for one refusal. */
+    public static Problem of(ErrorCode code, String detail, String requestId) {
+        return new Problem("about:blank", code.title(), code.status(), detail, code.code(), requestId);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.kvs.model;
+
+import dev.kvs.wire.ErrorCode;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Arrays;
+
+/**
+ * A key: one or more non-empty segments joined by {@code /}, for example {@code users/ada/email}. Unicode NFC, at most
+ * 1,024 bytes of UTF-8 in all, ordered by those bytes everywhere.
+ *
+ * <p>Refused with {@code invalid_key}: empty segments, {@code .} and {@code ..}, control characters, and segments that
+ * begin with {@code _}, which are kept for operations such as {@code _history}.
+ */
+public final class Key implements Comparable<Key> {
+    /** Longest key in bytes of UTF-8: fits an H2 index page many times over and a URL even when every byte is escaped. */
+    public static final int MAX_BYTES = 1024;
+
+    private final String text;
+    private final byte[] utf8;
+
+    private Key(String text, byte[] utf8) {
+        this.text = text;
+        this.utf8 = utf8;
+    }
+
+    /** Checks {@code text} and makes it a key; throws {@link KvsException} with {@code invalid_key}. */
+    public static Key of(String text) {
+        checkSegments(text);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > MAX_BYTES) {
+            throw invalid("it has " + utf8.length + " bytes of UTF-8; the limit is " + MAX_BYTES);
+        }
+        if (utf8.length != text.length()) {
+            checkUnicode(text);
+        }
+        return new Key(text, utf8);
+    }
+
+    /** A key from bytes that were a valid key when they were stored. */
+    public static Key ofStored(byte[] utf8) {
+        return new Key(new String(utf8, StandardCharsets.UTF_8), utf8.clone());
+    }
+
+    private static void checkSegments(String text) {
+        if (text.isEmpty()) {
+            throw invalid("it is empty");
+        }
+        int start = 0;
+        while (start <= text.length()) {
+            int slash = text.indexOf('/', start);
+            int end = slash < 0 ? text.length() : slash;
+            checkSegment(text, start, end);
+            start = end + 1;
+        }
+    }
+
+    private static void checkSegment(String text, int start, int end) {
+        if (start == end) {
+            throw invalid("it has an empty segment; remove the leading, trailing or doubled slash");
+        }
+        if (text.charAt(start) == '_') {
+            throw invalid("the segment '" + text.substring(start, end)
+                    + "' begins with '_', which is kept for operations such as _history");
+        }
+        if (text.charAt(start) == '.' && (end - start == 1 || (end - start == 2 && text.charAt(start + 1) == '.'))) {
+            throw invalid("'.' and '..' cannot be segments");
+        }
+        for (int i = start; i < end; i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                throw invalid(String.format("it has the control character U+%04X", (int) text.charAt(i)));
+            }
+        }
+    }
+
+    private static void checkUnicode(String text) {
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw invalid("it is not valid Unicode");
+        }
+        if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
+            throw invalid("it is not in Unicode normal form NFC; normalise it before sending");
+        }
+    }
+
+    private static KvsException invalid(String why) {
+        return new KvsException(ErrorCode.INVALID_KEY, "The key cannot be used: " + why + ".");
+    }
+
+    /** The key's bytes. The caller must not change them: they are shared because every index lookup needs them. */
+    public byte[] utf8() {
+        return utf8;
+    }
+
+    @Override
+    public int compareTo(Key other) {
+        return Arrays.compareUnsigned(utf8, other.utf8);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** The key as text. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kvs.replication;
+
+import dev.kvs.model.Key;
+import dev.kvs.model.KvsException;
+import dev.kvs.model.Version;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Turns requests into versions and acknowledges them. Every method blocks until the write is durable (fsynced in this
+ * node's log) and then returns; it throws {@link KvsException} when the write is refused, and nothing was written then.
+ *
+ * <p>Refusals common to all: {@code precondition_failed}, {@code read_only}, {@code syncing}, {@code overloaded},
+ * {@code shutting_down}, {@code storage_failed}, {@code idempotency_mismatch}; {@code outcome_unknown} when the write is
+ * durable here but the asked-for number of copies was not reached.
+ */
+public interface Coordinator {
+    /** Stores a document. {@code json} is kept as given: the caller has checked it and must not change it afterwards. */
+    Written put(Key key, byte[] json, Expiry expiry, WriteOptions options);
+
+    /** Applies a patch to the stored document; {@code not_found}, {@code invalid_patch}, {@code patch_conflict}. */
+    Written patch(Key key, PatchFormat format, byte[] patch, WriteOptions options);
+
+    /** Deletes a key; succeeds for one that is not here, because its write may be on the way. */
+    Written delete(Key key, WriteOptions options);
+
+    /** Writes an old revision's document again as a new version; {@code revision_not_found}. */
+    Written restore(Key key, UUID revision, WriteOptions options);
+
+    /** All or nothing, in one log frame. Conditions of each operation are decided against the operations before it. */
+    List<Written> batch(List<Operation> operations, WriteOptions options);
+
+    /**
+     * What became of a write.
+     *
+     * @param version the version as stored
+     * @param created whether the key had no visible document before
+     * @param acks how many nodes hold it durably, this one included
+     */
+    record Written(Version version, boolean created, int acks) {}
+
+    /** How a patch is written: RFC 7396 or RFC 6902. */
+    enum PatchFormat {
+        MERGE_PATCH,
+        JSON_PATCH
+    }
+
+    /** One entry of a batch. */
+    sealed interface Operation {
+        Key key();
+
+        List<Condition> conditions();
+
+        /** Stores a document. */
+        record Put(Key key, byte[] json, Expiry expiry, List<Condition> conditions) implements Operation {}
+
+        /** Deletes a key. */
+        record Delete(Key key, List<Condition> conditions) implements Operation {}
+    }
+}
