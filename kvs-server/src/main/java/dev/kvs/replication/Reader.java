@@ -46,6 +46,8 @@ public interface Reader {
     record Revision(Version version, boolean lostConflict) {}
 
     /**
+     * What range of keys to read, and how.
+     *
      * @param start inclusive, null for the first key
      * @param end exclusive, null for after the last key
      * @param after continue behind this key (in the scan's direction), null to begin
@@ -55,12 +57,16 @@ public interface Reader {
     record RangeQuery(@Nullable Key start, @Nullable Key end, @Nullable Key after, int limit, boolean reverse) {}
 
     /**
+     * One page of a range.
+     *
      * @param versions in scan order
      * @param next where to continue ({@link RangeQuery#after}), null when the range is exhausted
      */
     record Page(List<Version> versions, @Nullable Key next) {}
 
     /**
+     * One page of a directory.
+     *
      * @param entries in byte order of their names
      * @param total visible children, at most {@link #TOTAL_EXACT_TO}
      * @param totalIsExact false when there are more than {@code total}
@@ -72,6 +78,8 @@ public interface Reader {
     }
 
     /**
+     * One name in a directory.
+     *
      * @param name the segment below the directory
      * @param version the visible version stored under exactly this name, null when it is only a directory
      * @param directory whether something visible lies below it
@@ -79,12 +87,16 @@ public interface Reader {
     record Child(String name, @Nullable Version version, boolean directory) {}
 
     /**
+     * What lies below a directory.
+     *
      * @param roots the direct children
      * @param truncated whether depth or limit left something out
      */
     record Tree(List<TreeNode> roots, boolean truncated) {}
 
     /**
+     * One name in a tree.
+     *
      * @param version null when it is only a directory
      * @param children empty for a leaf, or where the depth ended
      */
