@@ -57,7 +57,8 @@ public final class Version {
         public Draft {
             Check.that(hlc >= 0, "timestamps are not negative", hlc);
             Check.that(sequence >= 1, "origin sequences start at 1", sequence);
-            Check.that(vector.sequenceOf(origin.store()) >= sequence, "a version's vector contains its own dot", vector);
+            Check.that(
+                    vector.sequenceOf(origin.store()) >= sequence, "a version's vector contains its own dot", vector);
         }
 
         /** The version with this document; {@code body} is empty for a tombstone and must not be changed afterwards. */
@@ -152,12 +153,17 @@ public final class Version {
     /** An upper estimate of the heap this version holds, in bytes; what bounds are counted in. */
     public int footprint() {
         int bodyBytes = body == null ? VersionDigest.BYTES : body.length;
-        return OBJECT_BYTES + 2 * key.utf8().length + bodyBytes + 56 * vector.dots().size();
+        return OBJECT_BYTES
+                + 2 * key.utf8().length
+                + bodyBytes
+                + 56 * vector.dots().size();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Version that && Arrays.equals(digest, that.digest) && (body == null) == (that.body == null);
+        return other instanceof Version that
+                && Arrays.equals(digest, that.digest)
+                && (body == null) == (that.body == null);
     }
 
     @Override

@@ -30,7 +30,8 @@ public final class VersionOrder implements Comparator<Version> {
         return switch (ruleFor(a, b)) {
             case LATER_TIMESTAMP -> Long.compare(a.hlc(), b.hlc());
             case VERDICT -> a.kind() == Kind.VERDICT ? 1 : -1;
-            case OLDEST_NODE -> Long.compare(b.origin().joinedMillis(), a.origin().joinedMillis());
+            case OLDEST_NODE ->
+                Long.compare(b.origin().joinedMillis(), a.origin().joinedMillis());
             case SMALLER_UUID -> Uuids.compare(b.uuid(), a.uuid());
             case GREATER_DIGEST -> Arrays.compareUnsigned(a.digest(), b.digest());
             case SAME -> 0;

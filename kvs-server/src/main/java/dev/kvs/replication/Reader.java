@@ -54,7 +54,12 @@ public interface Reader {
      * @param limit most versions to return, at least 1
      * @param reverse from the end towards the start
      */
-    record RangeQuery(@Nullable Key start, @Nullable Key end, @Nullable Key after, int limit, boolean reverse) {}
+    record RangeQuery(
+            @Nullable Key start,
+            @Nullable Key end,
+            @Nullable Key after,
+            int limit,
+            boolean reverse) {}
 
     /**
      * One page of a range.
@@ -72,7 +77,11 @@ public interface Reader {
      * @param totalIsExact false when there are more than {@code total}
      * @param next the name to continue after, null when there are no more
      */
-    record Children(List<Child> entries, int total, boolean totalIsExact, @Nullable String next) {
+    record Children(
+            List<Child> entries,
+            int total,
+            boolean totalIsExact,
+            @Nullable String next) {
         /** Children are counted this far; beyond, the count is a lower bound. */
         public static final int TOTAL_EXACT_TO = 10_000;
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param acks how many nodes must hold the write before the answer, at least 1
  * @param idempotency makes a repeated request give the first one's answer; null when the caller did not ask
  */
-public record WriteOptions(List<Condition> conditions, int acks, @Nullable Idempotency idempotency) {
+public record WriteOptions(
+        List<Condition> conditions, int acks, @Nullable Idempotency idempotency) {
     public static final WriteOptions NONE = new WriteOptions(List.of(), 1, null);
 
     public WriteOptions {
