@@ -1,0 +1,48 @@
+package dev.kvs.wire;
+
+/** The query parameters of the data API. A node refuses every other with {@code unknown_parameter}. */
+public final class Parameters {
+    /** Flag. PUT: store the body verbatim, never unwrap it. GET: answer the bare document. */
+    public static final String RAW = "raw";
+
+    /** A {@link Durations} text after which the value expires; {@code 0} for never. */
+    public static final String TTL = "ttl";
+
+    /** How many nodes must hold a write before it is answered, at least 1. */
+    public static final String ACKS = "acks";
+
+    /** The UUID of one kept revision. */
+    public static final String REVISION = "revision";
+
+    /** A moment: milliseconds since the epoch, or ISO-8601 such as {@code 2026-01-31T12:00:00Z}. */
+    public static final String AT = "at";
+
+    /** Most entries in a page. */
+    public static final String LIMIT = "limit";
+
+    /** The {@code next} of the page before. */
+    public static final String AFTER = "after";
+
+    /** {@code true} adds {@link Child#metadata()} to a listing. */
+    public static final String INCLUDE_METADATA = "include_metadata";
+
+    /** How many levels of a tree. */
+    public static final String DEPTH = "depth";
+
+    /** {@code json} (flat) or {@code nested}. */
+    public static final String FORMAT = "format";
+
+    /** First key of a range, inclusive. */
+    public static final String START_KEY = "start_key";
+
+    /** End of a range, exclusive. */
+    public static final String END_KEY = "end_key";
+
+    /** {@code true} leaves the documents out. */
+    public static final String KEYS_ONLY = "keys_only";
+
+    /** {@code true} walks from the end towards the start. */
+    public static final String REVERSE = "reverse";
+
+    private Parameters() {}
+}

@@ -1,0 +1,75 @@
+package dev.kvs.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads and writes the records of this package. Duplicate members, trailing text, invalid UTF-8, numbers for texts and
+ * texts for numbers are refused. So are unknown members of requests, so that a misspelt wish is never ignored; those of
+ * answers are skipped, so that a newer node can say more. Each record says which it is by its annotation.
+ */
+public final class WireJson {
+    /**
+     * Levels an envelope adds above a document: a batch is an object, with an array, of objects, of the document. A
+     * document has at most 100 levels, so an answer has a few more.
+     */
+    private static final int DEPTH_MAX = 100 + 8;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEPTH_MAX)
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build();
+
+    private WireJson() {}
+
+    /**
+     * Reads one message.
+     *
+     * @throws JsonProcessingException when it is not JSON or not of this type; its {@code getOriginalMessage} and {@code
+     *     getLocation} say what and where
+     */
+    public static <T> T read(byte[] utf8, Class<T> type) throws JsonProcessingException {
+        String source = text(utf8);
+        T message = MAPPER.readerFor(type).withAttribute(RawJson.SOURCE, source).readValue(source);
+        if (message == null) {
+            throw MismatchedInputException.from(null, type, "null is not a " + type.getSimpleName());
+        }
+        return message;
+    }
+
+    /** A record as UTF-8; members that are null are left out. */
+    public static byte[] write(Object message) {
+        try {
+            return MAPPER.writeValueAsBytes(message);
+        } catch (JsonProcessingException notOurs) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + message.getClass().getName(), notOurs);
+        }
+    }
+
+    private static String text(byte[] utf8) throws JsonProcessingException {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+        } catch (CharacterCodingException notUtf8) {
+            throw (JsonProcessingException) MismatchedInputException.from(null, String.class, "invalid UTF-8").initCause(notUtf8);
+        }
+    }
+}
