@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param metadata present for a value when {@code include_metadata=true}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Child(String subkey, @Nullable Long timestamp, boolean directory, @Nullable Metadata metadata) {
+public record Child(
+        String subkey,
+        @Nullable Long timestamp,
+        boolean directory,
+        @Nullable Metadata metadata) {
     public Child {
         Objects.requireNonNull(subkey);
     }
@@ -36,7 +40,10 @@ public record Child(String subkey, @Nullable Long timestamp, boolean directory, 
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Metadata(
-            UUID uuid, long size, String origin, @JsonProperty("expires_at") @Nullable Long expiresAt) {
+            UUID uuid,
+            long size,
+            String origin,
+            @JsonProperty("expires_at") @Nullable Long expiresAt) {
         public Metadata {
             Objects.requireNonNull(uuid);
             Objects.requireNonNull(origin);

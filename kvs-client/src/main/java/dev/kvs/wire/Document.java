@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Document(
-        UUID uuid, long timestamp, RawJson data, @JsonProperty("expires_at") @Nullable Long expiresAt) {
+        UUID uuid,
+        long timestamp,
+        RawJson data,
+        @JsonProperty("expires_at") @Nullable Long expiresAt) {
     public Document {
         Objects.requireNonNull(uuid);
         Objects.requireNonNull(data);

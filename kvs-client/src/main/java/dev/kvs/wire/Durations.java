@@ -45,8 +45,9 @@ public final class Durations {
         }
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not a duration: write a whole number and one of ms, s,"
-                    + " m, h, d, such as 500ms, 90s, 15m, 1h or 7d, or 0 for never");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a duration: write a whole number and one of ms, s,"
+                            + " m, h, d, such as 500ms, 90s, 15m, 1h or 7d, or 0 for never");
         }
         if (!isInBounds(matcher)) {
             throw new IllegalArgumentException("'" + text + "' is too long a duration: the limit is " + format(MAX));
@@ -63,8 +64,8 @@ public final class Durations {
         if (duration.isNegative()
                 || duration.compareTo(MAX) > 0
                 || !duration.truncatedTo(ChronoUnit.MILLIS).equals(duration)) {
-            throw new IllegalArgumentException(
-                    "the duration " + duration + " is not a whole number of milliseconds from 0 to " + MAX.toDays() + "d");
+            throw new IllegalArgumentException("the duration " + duration
+                    + " is not a whole number of milliseconds from 0 to " + MAX.toDays() + "d");
         }
         long millis = duration.toMillis();
         if (millis == 0) {

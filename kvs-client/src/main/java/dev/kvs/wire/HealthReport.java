@@ -54,7 +54,8 @@ public record HealthReport(
      * @param detail what is wrong and what to do; null when nothing is
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record CheckResult(String name, String status, @Nullable String detail) {
+    public record CheckResult(
+            String name, String status, @Nullable String detail) {
         public CheckResult {
             Objects.requireNonNull(name);
             Objects.requireNonNull(status);

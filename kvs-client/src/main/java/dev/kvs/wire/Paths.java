@@ -2,7 +2,6 @@ package dev.kvs.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Objects;
 
 /**
  * Request paths from keys. Each segment is percent-encoded on its own, everything but the unreserved characters of RFC
@@ -46,9 +45,13 @@ public final class Paths {
         return path.toString();
     }
 
-    /** The path of an operation on a key or prefix; the empty prefix is the root. Throws like {@link #key}. */
+    /** The path of an operation on a key. Throws like {@link #key}. */
+    public static String keyOperation(String key, Operation operation) {
+        return key(key) + '/' + operation.segment();
+    }
+
+    /** The path of an operation on a prefix; the empty prefix is the root. Throws like {@link #key}. */
     public static String operation(String prefix, Operation operation) {
-        Objects.requireNonNull(operation);
         return (prefix.isEmpty() ? KV : key(prefix)) + '/' + operation.segment();
     }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param next the {@code after} of the next page; null when this is the last. A page may be short and still have one
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record RangePage(List<Entry> entries, boolean truncated, @Nullable String next) {
+public record RangePage(
+        List<Entry> entries, boolean truncated, @Nullable String next) {
     /** Entries in a page when the caller does not say. */
     public static final int LIMIT_DEFAULT = 100;
 

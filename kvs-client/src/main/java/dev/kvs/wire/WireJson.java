@@ -1,10 +1,10 @@
 package dev.kvs.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -36,7 +36,8 @@ public final class WireJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
     private WireJson() {}
@@ -61,15 +62,20 @@ public final class WireJson {
         try {
             return MAPPER.writeValueAsBytes(message);
         } catch (JsonProcessingException notOurs) {
-            throw new IllegalArgumentException("cannot be written as JSON: " + message.getClass().getName(), notOurs);
+            throw new IllegalArgumentException(
+                    "cannot be written as JSON: " + message.getClass().getName(), notOurs);
         }
     }
 
     private static String text(byte[] utf8) throws JsonProcessingException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
         } catch (CharacterCodingException notUtf8) {
-            throw (JsonProcessingException) MismatchedInputException.from(null, String.class, "invalid UTF-8").initCause(notUtf8);
+            throw (JsonProcessingException) MismatchedInputException.from(null, String.class, "invalid UTF-8")
+                    .initCause(notUtf8);
         }
     }
 }

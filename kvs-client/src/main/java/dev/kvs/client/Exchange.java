@@ -1,0 +1,114 @@
+package dev.kvs.client;
+
+import dev.kvs.wire.Headers;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+
+/**
+ * One request and its whole answer over the JDK's client. HTTP/1.1, because the upgrade to h2c would send every first
+ * request with headers that proxies stumble over. Redirects are not followed: they would carry the token elsewhere.
+ */
+final class Exchange implements AutoCloseable {
+    private final ClientSettings settings;
+    private final HttpClient http;
+
+    Exchange(ClientSettings settings) {
+        this.settings = settings;
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout());
+        if (settings.sslContext() != null) {
+            builder.sslContext(settings.sslContext());
+        }
+        this.http = builder.build();
+    }
+
+    /** Waits for the last byte of the answer; the JDK's own request timeout would end with the headers. */
+    Answer send(URI server, Call call, Duration timeout) {
+        HttpRequest request = request(server, call);
+        CompletableFuture<HttpResponse<byte[]>> pending =
+                http.sendAsync(request, info -> new BoundedBody(settings.answerBytesMax()));
+        try {
+            return answer(server, call, pending.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException late) {
+            pending.cancel(true);
+            throw new KvsClientException.TimedOut(server, timeout, call.isWrite());
+        } catch (InterruptedException interrupted) {
+            pending.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new KvsClientException.Interrupted(server, call.isWrite(), interrupted);
+        } catch (ExecutionException failed) {
+            throw failure(server, call, failed.getCause() == null ? failed : failed.getCause());
+        }
+    }
+
+    private HttpRequest request(URI server, Call call) {
+        URI uri = URI.create(server + call.target());
+        Map<String, String> headers = new LinkedHashMap<>(call.headers());
+        headers.put(Headers.USER_AGENT, settings.userAgent());
+        if (settings.token() != null) {
+            headers.put(Headers.AUTHORIZATION, "Bearer ***");
+        }
+        settings.listener().sending(call.method(), uri, Map.copyOf(headers), call.body());
+        HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
+                .method(
+                        call.method(),
+                        call.body() == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(call.body()));
+        headers.forEach(builder::setHeader);
+        if (settings.token() != null) {
+            builder.setHeader(Headers.AUTHORIZATION, "Bearer " + settings.token());
+        }
+        return builder.build();
+    }
+
+    private Answer answer(URI server, Call call, HttpResponse<byte[]> response) {
+        settings.listener()
+                .answered(
+                        response.statusCode(),
+                        response.headers().firstValue(Headers.REQUEST_ID).orElse(""));
+        Answer answer = new Answer(call, server, response.statusCode(), response.headers(), response.body());
+        if (response.statusCode() >= 300 && response.statusCode() <= 399 && response.statusCode() != 304) {
+            String target = answer.header(Headers.LOCATION).orElse("nowhere");
+            throw answer.bad("it redirects to " + target + "; redirects are not followed, use that address instead");
+        }
+        return answer;
+    }
+
+    private static KvsClientException failure(URI server, Call call, Throwable cause) {
+        return switch (cause) {
+            case BoundedBody.TooLarge large ->
+                new KvsClientException.BadAnswer(server, large.explanation(), call.isWrite(), large);
+            case ProtocolException other ->
+                new KvsClientException.BadAnswer(
+                        server, "it is not HTTP: " + other.getMessage(), call.isWrite(), other);
+            case ConnectException refused -> new KvsClientException.Unreachable(server, false, false, refused);
+            case HttpConnectTimeoutException slow -> new KvsClientException.Unreachable(server, false, false, slow);
+            case SSLHandshakeException untrusted -> new KvsClientException.Unreachable(server, false, false, untrusted);
+            case IOException broken -> new KvsClientException.Unreachable(server, true, call.isWrite(), broken);
+            default -> throw new IllegalStateException("the HTTP client failed", cause);
+        };
+    }
+
+    /** Breaks off what is under way; a plain close would wait for it. */
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.kvs.client;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of a {@link KvsClient}, each with its default. Not for use by several threads; the client it builds is.
+ *
+ * <pre>{@code
+ * KvsClient kvs = KvsClient.builder("http://node-1:8080", "http://node-2:8080")
+ *         .token(token)
+ *         .totalTimeout(Duration.ofSeconds(5))
+ *         .build();
+ * }</pre>
+ */
+public final class KvsClientBuilder {
+    /** A node remembers an idempotency key for 10 minutes; no repeat may come later than that, so no call takes longer. */
+    public static final Duration TOTAL_MAX = ClientSettings.TOTAL_MAX;
+
+    private final List<String> servers;
+    private Duration connectTimeout = Duration.ofSeconds(2);
+    private Duration requestTimeout = Duration.ofSeconds(10);
+    private Duration totalTimeout = Duration.ofSeconds(30);
+    private int retries = 3;
+    private int answerBytesMax = 64 * 1024 * 1024;
+    private String userAgent = "kvs-client";
+    private RequestListener listener = RequestListener.NONE;
+    private @Nullable ObjectMapper mapper;
+    private @Nullable String token;
+    private @Nullable SSLContext sslContext;
+
+    KvsClientBuilder(List<String> servers) {
+        this.servers = servers;
+    }
+
+    /** For opening one connection: 1 ms to 5 minutes, 2 s unless said. */
+    public KvsClientBuilder connectTimeout(Duration timeout) {
+        connectTimeout = timeout;
+        return this;
+    }
+
+    /** For one attempt, to the last byte of its answer: 1 ms to {@link #TOTAL_MAX}, 10 s unless said. */
+    public KvsClientBuilder requestTimeout(Duration timeout) {
+        requestTimeout = timeout;
+        return this;
+    }
+
+    /** For a whole call, all attempts and waits: 1 ms to {@link #TOTAL_MAX}, 30 s unless said. */
+    public KvsClientBuilder totalTimeout(Duration timeout) {
+        totalTimeout = timeout;
+        return this;
+    }
+
+    /** How often all servers are asked again after the first round, where that is safe: 0 to 20, 3 unless said. */
+    public KvsClientBuilder retries(int rounds) {
+        retries = rounds;
+        return this;
+    }
+
+    /** Largest answer that is read, in bytes, at least 1; 64 MiB unless said. A larger one is a bad answer. */
+    public KvsClientBuilder answerBytesMax(int bytes) {
+        answerBytesMax = bytes;
+        return this;
+    }
+
+    /** Names the program in the node's log. */
+    public KvsClientBuilder userAgent(String name) {
+        userAgent = name;
+        return this;
+    }
+
+    /** Sent as {@code Authorization: Bearer}; none unless said. */
+    public KvsClientBuilder token(@Nullable String bearer) {
+        token = bearer;
+        return this;
+    }
+
+    /** Whom to trust over https; the JDK's default unless said. */
+    public KvsClientBuilder sslContext(@Nullable SSLContext context) {
+        sslContext = context;
+        return this;
+    }
+
+    /** Turns objects into documents and back; a plain one unless said. */
+    public KvsClientBuilder mapper(ObjectMapper objects) {
+        mapper = objects;
+        return this;
+    }
+
+    /** Is told of every attempt. */
+    public KvsClientBuilder listener(RequestListener told) {
+        listener = told;
+        return this;
+    }
+
+    /** The client; throws {@link IllegalArgumentException} when a setting is out of its bounds. */
+    public KvsClient build() {
+        return new KvsClient(new ClientSettings(
+                servers.stream().map(URI::create).toList(),
+                connectTimeout,
+                requestTimeout,
+                totalTimeout,
+                retries,
+                token,
+                userAgent,
+                answerBytesMax,
+                sslContext,
+                mapper == null ? JsonMapper.builder().build() : mapper,
+                listener));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.kvs.client;
+
+import dev.kvs.wire.ErrorCode;
+import dev.kvs.wire.Problem;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a call gave no result. Exactly five things happen, and a {@code switch} over them needs no default: the node
+ * {@linkplain Refused refused}, could not be {@linkplain Unreachable reached}, did not answer {@linkplain TimedOut in
+ * time}, answered {@linkplain BadAnswer something else}, or the calling thread was {@linkplain Interrupted interrupted}.
+ */
+public abstract sealed class KvsClientException extends RuntimeException {
+    private final URI server;
+    private final boolean outcomeUnknown;
+
+    private KvsClientException(URI server, String message, boolean outcomeUnknown, @Nullable Throwable cause) {
+        super(message, cause);
+        this.server = server;
+        this.outcomeUnknown = outcomeUnknown;
+    }
+
+    /** The base URL of the node that was asked last. */
+    public URI server() {
+        return server;
+    }
+
+    /**
+     * Whether a write may have been done all the same. Read the key, or repeat the write with an idempotency key or a
+     * condition, to find out. Never true for a read.
+     */
+    public boolean outcomeUnknown() {
+        return outcomeUnknown;
+    }
+
+    /** The node answered with a problem document. */
+    public static final class Refused extends KvsClientException {
+        private final transient Problem problem;
+        private final @Nullable Duration retryAfter;
+
+        Refused(URI server, Problem problem, @Nullable Duration retryAfter, boolean outcomeUnknown) {
+            super(server, message(problem), outcomeUnknown, null);
+            this.problem = problem;
+            this.retryAfter = retryAfter;
+        }
+
+        private static String message(Problem problem) {
+            return problem.status() + " " + problem.code() + ": " + problem.detail() + " (request "
+                    + problem.requestId() + ")";
+        }
+
+        /** The whole problem document. */
+        public Problem problem() {
+            return problem;
+        }
+
+        /** The entry of the error table; empty for a code of a newer node, see {@link Problem#code}. */
+        public Optional<ErrorCode> code() {
+            return ErrorCode.of(problem.code());
+        }
+
+        /** Whether the node refused with this code. */
+        public boolean is(ErrorCode code) {
+            return problem.code().equals(code.code());
+        }
+
+        /** The HTTP status, 400 to 599. */
+        public int status() {
+            return problem.status();
+        }
+
+        /** Finds the request in the node's log. */
+        public String requestId() {
+            return problem.requestId();
+        }
+
+        /** What was wrong, where, and what to do. */
+        public String detail() {
+            return problem.detail();
+        }
+
+        /** How long the node asks to wait before the next try. */
+        public Optional<Duration> retryAfter() {
+            return Optional.ofNullable(retryAfter);
+        }
+    }
+
+    /** No connection, or it broke before the whole answer had arrived. */
+    public static final class Unreachable extends KvsClientException {
+        private final boolean sent;
+
+        Unreachable(URI server, boolean sent, boolean outcomeUnknown, Throwable cause) {
+            super(
+                    server,
+                    server + (sent ? " broke off: " : " cannot be reached: ") + reason(cause),
+                    outcomeUnknown,
+                    cause);
+            this.sent = sent;
+        }
+
+        private static String reason(Throwable cause) {
+            String message = cause.getMessage();
+            return message == null || message.isEmpty() ? cause.getClass().getSimpleName() : message;
+        }
+
+        /** Whether the node may have received the request. */
+        public boolean sent() {
+            return sent;
+        }
+    }
+
+    /** The answer was not complete in time. */
+    public static final class TimedOut extends KvsClientException {
+        TimedOut(URI server, Duration waited, boolean outcomeUnknown) {
+            super(server, server + " did not answer within " + waited.toMillis() + " ms", outcomeUnknown, null);
+        }
+    }
+
+    /** The answer breaks the contract: no JSON, members missing, too large, a redirect, or not a node at all. */
+    public static final class BadAnswer extends KvsClientException {
+        BadAnswer(URI server, String message, boolean outcomeUnknown, @Nullable Throwable cause) {
+            super(server, server + " gave an answer that is not understood: " + message, outcomeUnknown, cause);
+        }
+    }
+
+    /** The calling thread was interrupted while it waited; its interrupt flag is set again. */
+    public static final class Interrupted extends KvsClientException {
+        Interrupted(URI server, boolean outcomeUnknown, InterruptedException cause) {
+            super(server, "interrupted while waiting for " + server, outcomeUnknown, cause);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.kvs.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kvs.wire.EntityTag;
+import dev.kvs.wire.Headers;
+import dev.kvs.wire.Parameters;
+import dev.kvs.wire.Query;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the options of a write become on the wire. */
+final class Writes {
+    private Writes() {}
+
+    static Query query(WriteOptions options) {
+        return new Query().with(Parameters.ACKS, options.acks() == 1 ? null : options.acks());
+    }
+
+    /** For what has no expiry of its own: PATCH and restore keep the value's, a delete has none, a batch names each. */
+    static Query queryWithoutTtl(WriteOptions options) {
+        if (options.ttl() != null) {
+            throw new IllegalArgumentException("only a put can set a time to live");
+        }
+        return query(options);
+    }
+
+    static Map<String, String> headers(WriteOptions options) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (options.ifMatch() != null) {
+            headers.put(Headers.IF_MATCH, new EntityTag(options.ifMatch(), false).toString());
+        }
+        if (options.ifAbsent()) {
+            headers.put(Headers.IF_NONE_MATCH, "*");
+        }
+        if (options.idempotencyKey() != null) {
+            headers.put(Headers.IDEMPOTENCY_KEY, options.idempotencyKey());
+        }
+        return headers;
+    }
+
+    static byte[] json(ObjectMapper mapper, Object value) {
+        try {
+            return mapper.writeValueAsBytes(value);
+        } catch (JsonProcessingException notJson) {
+            throw new IllegalArgumentException(
+                    "a " + value.getClass().getName() + " cannot be written as JSON", notJson);
+        }
+    }
+}
