@@ -1,0 +1,4 @@
+package dev.kvs.house.planted.attic;
+
+/** A room that nobody gave a floor. */
+public record HasNoFloor() {}
