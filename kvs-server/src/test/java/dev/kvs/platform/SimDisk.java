@@ -73,12 +73,25 @@ public final class SimDisk implements Disk {
         SplittableRandom random =
                 new SplittableRandom(seed * 31 + start * 1_000_003 + operations() * 7 + model.ordinal());
         tree.settle(model, powered ? null : inFlight, random);
+        restartProcess();
+    }
+
+    /**
+     * Starts the process again on a machine that never went down ({@code kill -9}): all is visible, nothing more synced
+     * than before. Like {@link #restart} it ends the faults set here, except the capacity.
+     */
+    public synchronized void restartProcess() {
         powered = true;
         start++;
         last = null;
         inFlight = null;
         cutAt = Long.MAX_VALUE;
         failSyncFrom = Long.MAX_VALUE;
+    }
+
+    /** Whether the power is on. */
+    public synchronized boolean isPowered() {
+        return powered;
     }
 
     /**

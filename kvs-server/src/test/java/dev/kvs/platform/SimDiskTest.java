@@ -196,6 +196,18 @@ class SimDiskTest {
     }
 
     @Test
+    void aKilledProcessFindsAllItsBytesAndTheyAreStillNotSynced() throws IOException {
+        SimDisk disk = synced("durable");
+        DiskFile file = disk.open(FILE);
+        write(file, "changed", 0);
+        disk.restartProcess();
+        assertThatThrownBy(file::sync).isInstanceOf(PowerCut.class);
+        assertThat(content(disk, FILE)).isEqualTo("changed");
+        disk.restart(CrashModel.LOSE_ALL);
+        assertThat(content(disk, FILE)).isEqualTo("durable");
+    }
+
+    @Test
     void afterAFailedSyncTheNextOneSucceedsAndTheBytesAreLostAllTheSame() throws IOException {
         SimDisk disk = synced("durable");
         DiskFile file = disk.open(FILE);
