@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns answers into results, or into the exception that says what is wrong with them. */
@@ -44,6 +45,7 @@ final class Answers {
         if (isAbsent(answer)) {
             return Optional.empty();
         }
+        successful(answer);
         return Optional.of(new Value(
                 key,
                 uuid(answer),
@@ -82,6 +84,16 @@ final class Answers {
             throw answer.bad(
                     "it is not a " + type.getSimpleName() + ": " + unexpected.getOriginalMessage(), unexpected);
         }
+    }
+
+    /** A page that leads to itself is refused: whoever walks the pages would never come to an end. */
+    static <P> P page(Answer answer, Class<P> type, @Nullable String after, Function<P, @Nullable String> nextOf) {
+        P page = read(answer, type);
+        String next = nextOf.apply(page);
+        if (next != null && next.equals(after)) {
+            throw answer.bad("the pages do not advance beyond '" + next + "'");
+        }
+        return page;
     }
 
     /** A node that is down says so with 503 and a report; one that cannot even report gives a problem document. */

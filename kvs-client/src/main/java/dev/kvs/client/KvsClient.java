@@ -51,9 +51,9 @@ public final class KvsClient implements AutoCloseable {
     private final ClientSettings settings;
     private final Transport transport;
 
-    KvsClient(ClientSettings settings) {
+    KvsClient(ClientSettings settings, Pacing pacing) {
         this.settings = settings;
-        this.transport = new Transport(settings, new SystemPacing());
+        this.transport = new Transport(settings, pacing);
     }
 
     /** A client with the default settings. Does not connect before the first call. */
@@ -171,7 +171,7 @@ public final class KvsClient implements AutoCloseable {
 
     /** One page of the direct children of a prefix; the empty prefix is the root. */
     public Children ls(String prefix, ListQuery query) {
-        return Answers.read(transport.send(Reads.list(prefix, query)), Children.class);
+        return Answers.page(transport.send(Reads.list(prefix, query)), Children.class, query.after(), Children::next);
     }
 
     /** All direct children of a prefix in byte order, fetched page by page as the stream is read. */
@@ -197,7 +197,7 @@ public final class KvsClient implements AutoCloseable {
 
     /** One page of a range of keys. */
     public RangePage range(RangeQuery query) {
-        return Answers.read(transport.send(Reads.range(query)), RangePage.class);
+        return Answers.page(transport.send(Reads.range(query)), RangePage.class, query.after(), RangePage::next);
     }
 
     /** A range of keys in byte order, fetched page by page as the stream is read. */

@@ -100,7 +100,11 @@ public final class KvsClientBuilder {
 
     /** The client; throws {@link IllegalArgumentException} when a setting is out of its bounds. */
     public KvsClient build() {
-        return new KvsClient(new ClientSettings(
+        return build(new SystemPacing());
+    }
+
+    KvsClient build(Pacing pacing) {
+        ClientSettings settings = new ClientSettings(
                 servers.stream().map(URI::create).toList(),
                 connectTimeout,
                 requestTimeout,
@@ -111,6 +115,7 @@ public final class KvsClientBuilder {
                 answerBytesMax,
                 sslContext,
                 mapper == null ? JsonMapper.builder().build() : mapper,
-                listener));
+                listener);
+        return new KvsClient(settings, pacing);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kvs.wire;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
@@ -42,6 +43,7 @@ public record HealthReport(
     }
 
     /** Whether the node says that it is up. */
+    @JsonIgnore
     public boolean isUp() {
         return status.equals(OK);
     }
