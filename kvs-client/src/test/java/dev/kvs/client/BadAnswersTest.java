@@ -195,9 +195,7 @@ class BadAnswersTest {
                     flag.complete(Thread.currentThread().isInterrupted());
                 }
             });
-            while (server.requests() == 0) {
-                Thread.onSpinWait();
-            }
+            server.awaitRequest();
             caller.interrupt();
             assertThat(flag.get(10, TimeUnit.SECONDS)).isTrue();
         }
@@ -215,9 +213,7 @@ class BadAnswersTest {
                     thrown.complete(ended);
                 }
             });
-            while (server.requests() == 0) {
-                Thread.onSpinWait();
-            }
+            server.awaitRequest();
             kvs.close();
             assertThat(thrown.get(5, TimeUnit.SECONDS)).isInstanceOf(KvsClientException.Unreachable.class);
         }

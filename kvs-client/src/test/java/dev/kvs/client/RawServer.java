@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A bare socket that sends fixed bytes after each request's head, for answers that no HTTP server would give. */
@@ -14,7 +15,9 @@ final class RawServer implements AutoCloseable {
     private final byte[] answer;
     private final boolean hangs;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch asked = new CountDownLatch(1);
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger hangUps = new AtomicInteger();
 
     private RawServer(String answer, boolean hangs) {
         this.answer = answer.getBytes(StandardCharsets.ISO_8859_1);
@@ -46,6 +49,13 @@ final class RawServer implements AutoCloseable {
         return connections.get();
     }
 
+    /** Returns when the first request is here. */
+    void awaitRequest() throws InterruptedException {
+        if (!asked.await(10, TimeUnit.SECONDS)) {
+            throw new AssertionError("no request within 10 s; " + hangUps + " connections broke off");
+        }
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
@@ -64,13 +74,14 @@ final class RawServer implements AutoCloseable {
                 return;
             }
             connections.incrementAndGet();
+            asked.countDown();
             socket.getOutputStream().write(answer);
             socket.getOutputStream().flush();
             if (hangs) {
                 closed.await();
             }
-        } catch (IOException goneAway) {
-            // The client may hang up at any time; that is what some tests are about.
+        } catch (IOException hungUp) {
+            hangUps.incrementAndGet();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
