@@ -16,10 +16,7 @@ final class StartReport {
         }
         config.remarks().forEach(LOG::warn);
         if (!config.notYetActive().isEmpty()) {
-            LOG.warn(
-                    "Accepted, but not yet active in this version: {}. Whoever reaches {} may read and write",
-                    String.join(", ", config.notYetActive()),
-                    config.node().http().bindAddress());
+            LOG.warn("Accepted, but not yet active in this version: {}", String.join(", ", config.notYetActive()));
         }
     }
 }

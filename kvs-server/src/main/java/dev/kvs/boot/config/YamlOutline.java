@@ -63,6 +63,9 @@ record YamlOutline(List<KeyLine> keys) {
 
     /** One pass over the events. Depth 1 is inside the top mapping, where keys and values alternate. */
     private static final class Walk {
+        /** The deepest value of any key is a list in the top mapping; the parser slows down badly on deep nesting. */
+        private static final int MAX_DEPTH = 10;
+
         private final List<KeyLine> keys = new ArrayList<>();
         private int depth;
         private boolean atKey = true;
@@ -80,6 +83,9 @@ record YamlOutline(List<KeyLine> keys) {
                     keys.add(new KeyLine(scalar.getValue(), line));
                 }
                 step(event);
+                if (depth > MAX_DEPTH) {
+                    return new Result.Malformed(line, "is nested more than " + MAX_DEPTH + " deep");
+                }
             }
             return new Result.Read(new YamlOutline(keys));
         }
