@@ -1,0 +1,145 @@
+package dev.kvs.http;
+
+import dev.kvs.model.KvsException;
+import dev.kvs.wire.ErrorCode;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Reads a request's body whole, within a size and a time, in both protocol versions: the server's own limit is not
+ * enforced on HTTP/2 and its idle check does not see a body that trickles.
+ */
+final class BodyReader {
+    private static final byte[] EMPTY = {};
+
+    /** First guess for a body of unknown length. */
+    private static final int GROWTH = 4096;
+
+    private final Deadlines deadlines;
+    private final Duration timeout;
+
+    BodyReader(Deadlines deadlines, Duration timeout) {
+        this.deadlines = deadlines;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Refuses headers on which two servers in a row could disagree about where the body ends: the root of request
+     * smuggling (RFC 9112, 6.3).
+     */
+    static void checkFraming(ServerRequestHeaders headers) {
+        boolean hasLength = headers.contains(HeaderNames.CONTENT_LENGTH);
+        if (headers.contains(HeaderNames.TRANSFER_ENCODING)) {
+            boolean chunkedOnly = headers.contains(HeaderValues.TRANSFER_ENCODING_CHUNKED)
+                    && headers.get(HeaderNames.TRANSFER_ENCODING).valueCount() == 1;
+            if (hasLength || !chunkedOnly) {
+                throw invalidHeader("Transfer-Encoding is 'chunked' and excludes Content-Length");
+            }
+        }
+        if (hasLength && headers.get(HeaderNames.CONTENT_LENGTH).valueCount() != 1) {
+            throw invalidHeader("Content-Length is given once");
+        }
+    }
+
+    /** The announced length in bytes, -1 when there is none; {@code invalid_header}. */
+    static long announcedLength(ServerRequestHeaders headers) {
+        if (!headers.contains(HeaderNames.CONTENT_LENGTH)) {
+            return -1;
+        }
+        String text = headers.get(HeaderNames.CONTENT_LENGTH).get();
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                throw invalidHeader("Content-Length is a whole number of bytes");
+            }
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException tooLong) {
+            throw invalidHeader("Content-Length is a whole number of bytes");
+        }
+    }
+
+    /** The body, at most {@code limit} bytes; {@code body_too_large}, {@code request_timeout}, {@code invalid_request}. */
+    byte[] read(ServerRequest request, int limit) {
+        long announced = announcedLength(request.headers());
+        if (announced > limit) {
+            throw tooLarge(limit);
+        }
+        if (announced == 0 || !request.content().hasEntity()) {
+            return EMPTY;
+        }
+        byte[] body = EMPTY;
+        boolean inTime;
+        deadlines.arm(timeout);
+        try {
+            body = readAll(request.content().inputStream(), (int) announced, limit);
+        } catch (DataReader.InsufficientDataAvailableException cutOff) {
+            throw incomplete();
+        } catch (DataReader.IncorrectNewLineException broken) {
+            throw new KvsException(ErrorCode.INVALID_REQUEST, "The chunks of the body are malformed.");
+        } catch (RequestException refused) {
+            throw refused.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()
+                    ? tooLarge(limit)
+                    : new KvsException(ErrorCode.INVALID_REQUEST, "The chunks of the body are malformed.");
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } finally {
+            inTime = !deadlines.disarm();
+        }
+        if (!inTime) {
+            throw new KvsException(
+                    ErrorCode.REQUEST_TIMEOUT, "The body did not arrive within " + timeout.toMillis() + " ms.");
+        }
+        if (announced >= 0 && body.length < announced) {
+            throw incomplete();
+        }
+        return body;
+    }
+
+    private static byte[] readAll(InputStream source, int announced, int limit) throws IOException {
+        byte[] body = new byte[announced >= 0 ? announced : Math.min(GROWTH, limit)];
+        int length = 0;
+        while (true) {
+            if (length == body.length) {
+                int next = source.read();
+                if (next < 0) {
+                    return body;
+                }
+                if (length == limit) {
+                    throw tooLarge(limit);
+                }
+                body = Arrays.copyOf(body, (int) Math.min(limit, Math.max(2L * length, GROWTH)));
+                body[length++] = (byte) next;
+                continue;
+            }
+            int read = source.read(body, length, body.length - length);
+            if (read < 0) {
+                return Arrays.copyOf(body, length);
+            }
+            length += read;
+        }
+    }
+
+    private static KvsException tooLarge(int limit) {
+        return new KvsException(
+                ErrorCode.BODY_TOO_LARGE, "The body is larger than the limit of " + limit + " bytes for this request.");
+    }
+
+    private static KvsException incomplete() {
+        return new KvsException(ErrorCode.INVALID_REQUEST, "The body ended before it was complete.");
+    }
+
+    private static KvsException invalidHeader(String rule) {
+        return new KvsException(ErrorCode.INVALID_HEADER, rule + ".");
+    }
+}

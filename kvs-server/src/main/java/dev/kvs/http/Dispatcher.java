@@ -1,0 +1,196 @@
+package dev.kvs.http;
+
+import dev.kvs.model.Key;
+import dev.kvs.model.KvsException;
+import dev.kvs.platform.Time;
+import dev.kvs.wire.ErrorCode;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes every request from the server, as its only filter and instead of its routing, which works on a decoded and
+ * normalised path: here a key is what the raw path says, or it is refused. Then the route table decides, and whatever is
+ * thrown becomes a problem document.
+ */
+final class Dispatcher implements Filter {
+    private static final String HTTP_1 = "1.1";
+
+    private final RouteTable table;
+    private final RequestIds requestIds;
+    private final Bodies bodies;
+    private final Deadlines deadlines;
+    private final Duration requestTimeout;
+    private final Semaphore permits;
+    private final int maxTargetBytes;
+    private final ModeSwitch mode;
+    private final BooleanSupplier draining;
+    private final RequestMeters meters;
+    private final Time time;
+
+    Dispatcher(
+            RouteTable table,
+            RequestIds requestIds,
+            Bodies bodies,
+            Deadlines deadlines,
+            DoorSettings settings,
+            ModeSwitch mode,
+            BooleanSupplier draining,
+            RequestMeters meters,
+            Time time) {
+        this.table = table;
+        this.requestIds = requestIds;
+        this.bodies = bodies;
+        this.deadlines = deadlines;
+        this.requestTimeout = settings.requestTimeout();
+        this.permits = new Semaphore(settings.maxConcurrentRequests());
+        this.maxTargetBytes = settings.maxTargetBytes();
+        this.mode = mode;
+        this.draining = draining;
+        this.meters = meters;
+        this.time = time;
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        long start = time.monotonicNanos();
+        String requestId = requestIds.of(request.headers());
+        response.header(RequestIds.HEADER, requestId);
+        Exchange exchange = new Exchange(request, response, requestId, bodies, deadlines, requestTimeout);
+        Route route = null;
+        boolean permitted = permits.tryAcquire();
+        try {
+            if (!permitted) {
+                throw new KvsException(ErrorCode.OVERLOADED, "The node answers as many requests as it may at a time.");
+            }
+            route = route(exchange, request, response);
+            route.action().answer(exchange);
+        } catch (CloseConnectionException gone) {
+            throw gone;
+        } catch (RuntimeException | StackOverflowError failure) {
+            refuse(exchange, failure, request, response);
+        } finally {
+            if (permitted) {
+                permits.release();
+            }
+            meters.record(route, response.status().code(), time.monotonicNanos() - start);
+        }
+        finish(request);
+    }
+
+    private Route route(Exchange exchange, ServerRequest request, ServerResponse response) {
+        BodyReader.checkFraming(request.headers());
+        HttpPrologue prologue = request.prologue();
+        String rawPath = prologue.uriPath().rawPath();
+        String rawQuery = prologue.query().rawValue();
+        if (rawPath.length() + rawQuery.length() > maxTargetBytes) {
+            throw new KvsException(
+                    ErrorCode.URI_TOO_LONG,
+                    "The path and query are longer than the limit of " + maxTargetBytes + " bytes.");
+        }
+        if (prologue.fragment().hasValue()) {
+            throw new KvsException(ErrorCode.INVALID_REQUEST, "A request has no fragment; escape '#' as %23.");
+        }
+        RouteTable.Match match = table.match(rawPath);
+        if (match == null) {
+            throw new KvsException(
+                    ErrorCode.UNKNOWN_PATH,
+                    "There is nothing at " + Quoted.of(rawPath) + "; GET /openapi lists what there is.");
+        }
+        Route route = allowed(match.resource(), prologue.method().text(), response);
+        exchange.matched(key(match), QueryParameters.of(rawQuery, route));
+        checkBody(request, route);
+        if (route.access().changesData()) {
+            checkWritable();
+        }
+        return route;
+    }
+
+    private static Route allowed(Resource resource, String method, ServerResponse response) {
+        Route route = resource.route(method);
+        if (route == null) {
+            response.header(HeaderNames.ALLOW, resource.allow());
+            throw new KvsException(
+                    ErrorCode.METHOD_NOT_ALLOWED,
+                    Quoted.of(method) + " is not a method of this path; use " + resource.allow() + ".");
+        }
+        return route;
+    }
+
+    private static @Nullable Key key(RouteTable.Match match) {
+        String rawKey = match.rawKey();
+        return rawKey == null ? null : Key.of(PercentDecoding.key(rawKey));
+    }
+
+    private static void checkBody(ServerRequest request, Route route) {
+        if (route.takesBody()) {
+            ContentTypes.check(request.headers(), route);
+        } else if (BodyReader.announcedLength(request.headers()) > 0
+                || request.headers().contains(HeaderValues.TRANSFER_ENCODING_CHUNKED)) {
+            throw new KvsException(ErrorCode.INVALID_REQUEST, "This request takes no body.");
+        }
+    }
+
+    private void checkWritable() {
+        if (draining.getAsBoolean()) {
+            throw new KvsException(
+                    ErrorCode.SHUTTING_DOWN, "The node is shutting down; write to another one, or later.");
+        }
+        switch (mode.mode()) {
+            case NORMAL -> {}
+            case READ_ONLY ->
+                throw new KvsException(ErrorCode.READ_ONLY, "The node takes no writes until its mode is normal.");
+            case SYNCING ->
+                throw new KvsException(ErrorCode.SYNCING, "The node takes no writes until it has caught up.");
+        }
+    }
+
+    private void refuse(Exchange exchange, Throwable failure, ServerRequest request, ServerResponse response) {
+        KvsException refusal = Problems.refusal(failure, exchange.requestId());
+        if (response.isSent()) {
+            throw new CloseConnectionException("the answer was cut off", failure);
+        }
+        if (isHttp1(request) && !isConsumed(request)) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        exchange.sendProblem(refusal);
+    }
+
+    /**
+     * Leaves nothing of the body behind. On HTTP/1.1 an unread body would be taken for the next request, so the connection
+     * ends; on HTTP/2 the rest of the stream is read under a deadline, because the server itself would wait for ever.
+     */
+    private void finish(ServerRequest request) {
+        if (isConsumed(request)) {
+            return;
+        }
+        if (isHttp1(request)) {
+            throw new CloseConnectionException("the body was not read");
+        }
+        deadlines.arm(requestTimeout);
+        try {
+            request.content().consume();
+        } finally {
+            deadlines.disarm();
+        }
+    }
+
+    private static boolean isConsumed(ServerRequest request) {
+        return !request.content().hasEntity() || request.content().consumed();
+    }
+
+    private static boolean isHttp1(ServerRequest request) {
+        return request.prologue().protocolVersion().equals(HTTP_1);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.kvs.http;
+
+import dev.kvs.model.Key;
+import dev.kvs.model.KvsException;
+import dev.kvs.platform.Check;
+import dev.kvs.wire.ErrorCode;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through the door, and its answer. Used by one thread. */
+final class Exchange {
+    private static final byte[] NO_BODY = {};
+
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private final String requestId;
+    private final Bodies bodies;
+    private final Deadlines deadlines;
+    private final Duration answerTimeout;
+    private final boolean isHead;
+    private byte[] body = NO_BODY;
+    private @Nullable Key key;
+    private QueryParameters query = QueryParameters.NONE;
+
+    Exchange(
+            ServerRequest request,
+            ServerResponse response,
+            String requestId,
+            Bodies bodies,
+            Deadlines deadlines,
+            Duration answerTimeout) {
+        this.deadlines = deadlines;
+        this.answerTimeout = answerTimeout;
+        this.request = request;
+        this.response = response;
+        this.requestId = requestId;
+        this.bodies = bodies;
+        this.isHead = request.prologue().method().text().equals("HEAD");
+    }
+
+    /** Takes what the dispatcher found in the target. */
+    void matched(@Nullable Key key, QueryParameters query) {
+        this.key = key;
+        this.query = query;
+    }
+
+    /** The key of a route that has one. */
+    Key key() {
+        return Check.present(key, "this route names a key");
+    }
+
+    /** The key or prefix; null on the root's routes. */
+    @Nullable
+    Key keyOrRoot() {
+        return key;
+    }
+
+    QueryParameters query() {
+        return query;
+    }
+
+    ServerRequestHeaders headers() {
+        return request.headers();
+    }
+
+    ServerRequest request() {
+        return request;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    boolean isHead() {
+        return isHead;
+    }
+
+    /** The body of a document's size, checked to be JSON. */
+    JsonDocument json() {
+        return remember(bodies.document(request));
+    }
+
+    /** The body of a document's size, read as one of the contract's messages. */
+    <T> T message(Class<T> type) {
+        return Bodies.message(json(), type);
+    }
+
+    /** The same for a batch, which may be larger. */
+    <T> T largeMessage(Class<T> type) {
+        return Bodies.message(remember(bodies.batch(request)), type);
+    }
+
+    private JsonDocument remember(JsonDocument document) {
+        body = document.bytes();
+        return document;
+    }
+
+    /** The bytes of the body as sent; empty when the route has read none. */
+    byte[] body() {
+        return body;
+    }
+
+    void header(Header header) {
+        response.header(header);
+    }
+
+    void header(HeaderName name, String value) {
+        response.header(HeaderValues.create(name, value));
+    }
+
+    /** Answers without a body. */
+    void send(Status status) {
+        response.status(status);
+        transmit(NO_BODY);
+    }
+
+    /** Answers with a body; for {@code HEAD} only with its length. */
+    void send(Status status, byte[] body) {
+        response.status(status);
+        if (isHead) {
+            response.headers().contentLength(body.length);
+            transmit(NO_BODY);
+        } else {
+            transmit(body);
+        }
+    }
+
+    /** Answers with a problem document; headers that are already set stay. */
+    void sendProblem(KvsException refusal) {
+        Problems.headers(refusal.code(), response);
+        send(Problems.status(refusal.code()), Problems.body(refusal.code(), refusal.detail(), requestId));
+    }
+
+    /** A client that does not take its answer loses the connection instead of holding a thread. */
+    private void transmit(byte[] body) {
+        deadlines.arm(answerTimeout);
+        try {
+            response.send(body);
+        } finally {
+            deadlines.disarm();
+        }
+    }
+
+    /** The refusal of a key that has no document here. */
+    KvsException notFound() {
+        return new KvsException(ErrorCode.NOT_FOUND, key() + " is not stored on this node.");
+    }
+}

@@ -1,0 +1,146 @@
+package dev.kvs.http;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection from before its first byte to after its last: waits for the first bytes under a deadline, hands over to
+ * HTTP/2 (the connection preface) or HTTP/1.1 (anything else), and lingers at the end so that a client which is still
+ * sending can read the refusal instead of a reset connection.
+ */
+final class GuardedConnection implements ServerConnection, InterruptableTask<Void> {
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** No HTTP/1.1 method begins with these bytes of the preface. */
+    private static final int TELLING_BYTES = 4;
+
+    /** Long enough for a refusal to reach the client, short enough that closing stays cheap. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    /** As much as is thrown away while lingering; whoever sends more sees a reset. */
+    private static final long LINGER_BYTES = 32L << 20;
+
+    private final ConnectionContext context;
+    private final ServerConnectionSelector http1;
+    private final ServerConnectionSelector http2;
+    private final Deadlines deadlines;
+    private final Duration idleTimeout;
+    private volatile @Nullable ServerConnection inner;
+    private volatile @Nullable Thread thread;
+    private volatile boolean closed;
+
+    GuardedConnection(
+            ConnectionContext context,
+            ServerConnectionSelector http1,
+            ServerConnectionSelector http2,
+            Deadlines deadlines,
+            Duration idleTimeout) {
+        this.context = context;
+        this.http1 = http1;
+        this.http2 = http2;
+        this.deadlines = deadlines;
+        this.idleTimeout = idleTimeout;
+    }
+
+    @Override
+    public void handle(Limit limit) throws InterruptedException {
+        thread = Thread.currentThread();
+        ServerConnection identified = identify();
+        if (identified == null) {
+            return;
+        }
+        inner = identified;
+        if (closed) {
+            return;
+        }
+        try {
+            identified.handle(limit);
+        } finally {
+            deadlines.disarm();
+            linger();
+        }
+    }
+
+    private @Nullable ServerConnection identify() {
+        DataReader reader = context.dataReader();
+        deadlines.arm(idleTimeout);
+        try {
+            while (reader.available() < TELLING_BYTES) {
+                reader.pullData();
+            }
+            byte[] start = new byte[TELLING_BYTES];
+            reader.getBuffer(TELLING_BYTES).read(start);
+            return isPreface(start) ? http2.connection(context) : http1.connection(context);
+        } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException gone) {
+            return null;
+        } finally {
+            deadlines.disarm();
+        }
+    }
+
+    private static boolean isPreface(byte[] start) {
+        for (int i = 0; i < TELLING_BYTES; i++) {
+            if (start[i] != PREFACE[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void linger() {
+        deadlines.arm(LINGER);
+        try {
+            long dropped = 0;
+            int available;
+            while (dropped < LINGER_BYTES && (available = nextBytes()) > 0) {
+                context.dataReader().skip(available);
+                dropped += available;
+            }
+        } finally {
+            deadlines.disarm();
+        }
+    }
+
+    /** How many bytes have arrived; waits for the first. 0 when the client has closed or its time is up. */
+    private int nextBytes() {
+        DataReader reader = context.dataReader();
+        try {
+            reader.ensureAvailable();
+            return reader.available();
+        } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException end) {
+            return 0;
+        }
+    }
+
+    @Override
+    public boolean canInterrupt() {
+        ServerConnection handling = inner;
+        return handling == null || (handling instanceof InterruptableTask<?> task && task.canInterrupt());
+    }
+
+    @Override
+    public Duration idleTime() {
+        ServerConnection handling = inner;
+        return handling == null ? Duration.ZERO : handling.idleTime();
+    }
+
+    @Override
+    public void close(boolean interrupt) {
+        closed = true;
+        ServerConnection handling = inner;
+        Thread handler = thread;
+        if (handling != null) {
+            handling.close(interrupt);
+        } else if (handler != null) {
+            handler.interrupt();
+        }
+    }
+}

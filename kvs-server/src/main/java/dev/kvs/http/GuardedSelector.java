@@ -1,0 +1,50 @@
+package dev.kvs.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Takes every connection before its first byte, so that one which never says anything is bounded too: the server's own
+ * selection waits for that byte without a limit and outside its idle check.
+ */
+final class GuardedSelector implements ServerConnectionSelector {
+    private final ServerConnectionSelector http1;
+    private final ServerConnectionSelector http2;
+    private final Deadlines deadlines;
+    private final Duration idleTimeout;
+
+    GuardedSelector(
+            ServerConnectionSelector http1, ServerConnectionSelector http2, Deadlines deadlines, Duration idleTimeout) {
+        this.http1 = http1;
+        this.http2 = http2;
+        this.deadlines = deadlines;
+        this.idleTimeout = idleTimeout;
+    }
+
+    @Override
+    public int bytesToIdentifyConnection() {
+        return 0;
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+        return Support.SUPPORTED;
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        Set<String> all = new LinkedHashSet<>(http2.supportedApplicationProtocols());
+        all.addAll(http1.supportedApplicationProtocols());
+        return all;
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext context) {
+        return new GuardedConnection(context, http1, http2, deadlines, idleTimeout);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.kvs.http;
+
+import dev.kvs.platform.Randomness;
+import dev.kvs.platform.Time;
+import dev.kvs.replication.Coordinator;
+import dev.kvs.replication.Reader;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.http2.Http2ConnectionSelector;
+import io.helidon.webserver.http2.Http2Upgrader;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The public REST API on its port: HTTP/1.1 and h2c. {@code boot} constructs it, starts it last, and at the end calls
+ * {@link #drain()}, waits as long as its load balancers need, and {@link #close()}s it first.
+ */
+public final class PublicDoor implements AutoCloseable {
+    /** How often idle connections are looked for. */
+    private static final Duration IDLE_PERIOD = Duration.ofSeconds(5);
+
+    /** Streams of one HTTP/2 connection at a time: one client shall not take all requests for itself. */
+    private static final int HTTP2_STREAMS = 128;
+
+    private final DoorSettings settings;
+    private final RouteTable table;
+    private final Deadlines deadlines;
+    private final WebServer server;
+    private volatile boolean draining;
+
+    /** Builds the door; nothing listens yet. */
+    public PublicDoor(
+            DoorSettings settings,
+            Coordinator coordinator,
+            Reader reader,
+            NodeView node,
+            ModeSwitch mode,
+            Meters meters,
+            Time time,
+            Randomness randomness) {
+        this.settings = settings;
+        this.deadlines = new Deadlines(time);
+        this.table = new RouteTable(routes(settings, coordinator, reader, node, mode, meters));
+        RequestIds requestIds = new RequestIds(randomness);
+        Bodies bodies = new Bodies(
+                new BodyReader(deadlines, settings.requestTimeout()),
+                settings.maxJsonBytes(),
+                settings.maxBatchBytes());
+        Dispatcher dispatcher = new Dispatcher(
+                table,
+                requestIds,
+                bodies,
+                deadlines,
+                settings,
+                mode,
+                this::isDraining,
+                new RequestMeters(meters, table.routes()),
+                time);
+        this.server = server(dispatcher, new TransportProblems(requestIds));
+    }
+
+    private List<Route> routes(
+            DoorSettings settings,
+            Coordinator coordinator,
+            Reader reader,
+            NodeView node,
+            ModeSwitch mode,
+            Meters meters) {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new DocumentRoutes(coordinator, reader, settings.rawByDefault()).routes());
+        routes.addAll(new RevisionRoutes(coordinator, reader).routes());
+        routes.addAll(new ListingRoutes(reader).routes());
+        routes.addAll(new RangeRoute(reader).routes());
+        routes.addAll(new BatchRoute(coordinator, settings).routes());
+        routes.addAll(new HealthRoutes(node, mode, this::isDraining).routes());
+        routes.addAll(new NodeRoutes(node, mode, meters).routes());
+        return routes;
+    }
+
+    private WebServer server(Dispatcher dispatcher, TransportProblems problems) {
+        return WebServer.builder()
+                .host(settings.bindAddress())
+                .port(settings.port())
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new GuardedSelector(http1(), http2(), deadlines, settings.idleTimeout()))
+                .directHandlers(problems.forAllEvents())
+                .maxPayloadSize(settings.maxBatchBytes())
+                .maxTcpConnections(settings.maxConnections())
+                .idleConnectionTimeout(settings.idleTimeout())
+                .idleConnectionPeriod(IDLE_PERIOD)
+                .shutdownGracePeriod(settings.drainTimeout())
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .routing(HttpRouting.builder().addFilter(dispatcher))
+                .build();
+    }
+
+    private ServerConnectionSelector http1() {
+        return Http1ConnectionSelector.builder()
+                .config(Http1Config.builder()
+                        .maxHeadersSize(settings.maxHeaderBytes())
+                        .maxPrologueLength(settings.maxTargetBytes())
+                        .validatePath(false)
+                        .validatePrologue(false)
+                        .receiveLog(false)
+                        .sendLog(false)
+                        .addReceiveListener(new HeaderDeadline(deadlines, settings.requestTimeout()))
+                        .build())
+                .upgraders(Map.of("h2c", new CarefulUpgrader(Http2Upgrader.create(http2Config()))))
+                .build();
+    }
+
+    private ServerConnectionSelector http2() {
+        return Http2ConnectionSelector.builder().http2Config(http2Config()).build();
+    }
+
+    private Http2Config http2Config() {
+        return Http2Config.builder()
+                .maxHeaderListSize(settings.maxHeaderBytes())
+                .maxConcurrentStreams(HTTP2_STREAMS)
+                .flowControlTimeout(settings.requestTimeout())
+                .validatePath(false)
+                .build();
+    }
+
+    /** Begins to listen; throws when the address cannot be bound, with the line that helps. */
+    public void start() throws IOException {
+        server.start();
+        if (!server.isRunning()) {
+            throw new IOException("cannot listen on " + settings.bindAddress() + " port " + settings.port()
+                    + ": is another program using it (see: ss -ltnp), or is the address not this machine's?");
+        }
+    }
+
+    /** The port that is listened on, for when the settings said 0. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Says "not ready" in {@code /health/ready} and refuses writes from now on; reads are still answered. */
+    public void drain() {
+        draining = true;
+    }
+
+    private boolean isDraining() {
+        return draining;
+    }
+
+    /** The route table, for tests that walk it. */
+    RouteTable table() {
+        return table;
+    }
+
+    /** Stops listening, lets running requests finish within the drain timeout, and closes every connection. */
+    @Override
+    public void close() {
+        draining = true;
+        server.stop();
+        deadlines.close();
+    }
+}

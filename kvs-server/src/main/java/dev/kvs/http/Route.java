@@ -1,0 +1,36 @@
+package dev.kvs.http;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One row of the route table. Dispatch, 405, the check of query parameters, the check of media types, the OpenAPI
+ * document's test and the hostile-input tests all read these rows and nothing else.
+ *
+ * @param method the HTTP method; {@code GET} also answers {@code HEAD}
+ * @param template the path as people write it: {@code /kv/{key}/_history}
+ * @param parameters every query parameter that is known here
+ * @param mediaTypes the media types of the body that are taken, the default first; empty when the route takes no body
+ * @param access what the caller must be allowed to do
+ * @param action what answers
+ */
+record Route(
+        String method, String template, Set<String> parameters, List<String> mediaTypes, Access access, Action action) {
+    /** Stands for a key in a template. */
+    static final String KEY = "{key}";
+
+    /** Answers a request that has been matched to a route, and whose parameters are all known. */
+    @FunctionalInterface
+    interface Action {
+        void answer(Exchange exchange);
+    }
+
+    Route {
+        parameters = Set.copyOf(parameters);
+        mediaTypes = List.copyOf(mediaTypes);
+    }
+
+    boolean takesBody() {
+        return !mediaTypes.isEmpty();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.kvs.http;
+
+import dev.kvs.wire.Paths;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the resource of a raw path. Three kinds of template exist: a fixed path, a key ({@code /kv/{key}}) and an
+ * operation behind a key ({@code /kv/{key}/_history}). Immutable.
+ */
+final class RouteTable {
+    private static final String KEY_PREFIX = Paths.KV + "/";
+    private static final String KEY_TEMPLATE = KEY_PREFIX + Route.KEY;
+
+    private final List<Route> routes;
+    private final Map<String, Resource> fixed = new HashMap<>();
+    private final Map<String, Resource> operations = new HashMap<>();
+    private final Resource keys = new Resource(KEY_TEMPLATE);
+
+    /**
+     * Where a path leads.
+     *
+     * @param rawKey the key as it stands in the path, still escaped; null when the resource has none
+     */
+    record Match(Resource resource, @Nullable String rawKey) {}
+
+    RouteTable(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+        this.routes.forEach(this::place);
+    }
+
+    private void place(Route route) {
+        String template = route.template();
+        if (template.equals(KEY_TEMPLATE)) {
+            keys.add(route);
+        } else if (template.startsWith(KEY_TEMPLATE)) {
+            String operation = template.substring(KEY_TEMPLATE.length() + 1);
+            operations.computeIfAbsent(operation, _ -> new Resource(template)).add(route);
+        } else {
+            fixed.computeIfAbsent(template, Resource::new).add(route);
+        }
+    }
+
+    /** Every route, in the order of the table. */
+    List<Route> routes() {
+        return routes;
+    }
+
+    /** The resource of a path that has not been decoded; null when there is nothing there. */
+    @Nullable
+    Match match(String rawPath) {
+        if (!rawPath.startsWith(KEY_PREFIX)) {
+            return at(rawPath);
+        }
+        int lastSegment = rawPath.lastIndexOf('/') + 1;
+        if (lastSegment < rawPath.length() && rawPath.charAt(lastSegment) == '_') {
+            Match operation = operation(rawPath, lastSegment);
+            if (operation != null) {
+                return operation;
+            }
+        }
+        return new Match(keys, rawPath.substring(KEY_PREFIX.length()));
+    }
+
+    private @Nullable Match operation(String rawPath, int lastSegment) {
+        if (lastSegment == KEY_PREFIX.length()) {
+            return at(rawPath);
+        }
+        Resource resource = operations.get(rawPath.substring(lastSegment));
+        return resource == null ? null : new Match(resource, rawPath.substring(KEY_PREFIX.length(), lastSegment - 1));
+    }
+
+    private @Nullable Match at(String rawPath) {
+        Resource resource = fixed.get(rawPath);
+        return resource == null ? null : new Match(resource, null);
+    }
+}

@@ -1,0 +1,37 @@
+/**
+ * Floor 4, the public door: the REST API of the node over Helidon, HTTP/1.1 and h2c. It checks everything a client sends,
+ * speaks only to {@link dev.kvs.replication.Coordinator} and {@link dev.kvs.replication.Reader}, and turns whatever goes
+ * wrong into one problem document.
+ *
+ * <h2>Wiring</h2>
+ *
+ * {@code boot} implements two ports and constructs:
+ *
+ * <pre>{@code
+ * Meters meters = new Meters();                       // storage counters: meters.counter(...), meters.gauge(...)
+ * PublicDoor door = new PublicDoor(
+ *         settings,                                   // DoorSettings, DoorSettings.defaults(address, port)
+ *         coordinator, reader,
+ *         nodeView,                                   // NodeView: name, version, members, health checks, masked config
+ *         modeSwitch,                                 // ModeSwitch: normal, read-only, syncing
+ *         meters, time, randomness);
+ * door.start();                                       // IOException when the address cannot be bound
+ * ...
+ * door.drain();                                       // /health/ready says 503, writes are refused
+ * door.close();                                       // waits for running requests, then closes connections
+ * }</pre>
+ *
+ * <h2>How a request goes</h2>
+ *
+ * {@link dev.kvs.http.GuardedSelector} takes the connection before its first byte. {@link dev.kvs.http.Dispatcher} takes
+ * the request, finds its row in {@link dev.kvs.http.RouteTable}, decodes the key from the raw path, checks parameters,
+ * media type and mode, and calls the row's action. Actions answer through {@link dev.kvs.http.Exchange} or throw; {@link
+ * dev.kvs.http.Problems} is the one place where what was thrown becomes an answer. Every wait on a client has an end:
+ * {@link dev.kvs.http.Deadlines}.
+ *
+ * <p>May import the floors below, Helidon and Jackson.
+ */
+@NullMarked
+package dev.kvs.http;
+
+import org.jspecify.annotations.NullMarked;
