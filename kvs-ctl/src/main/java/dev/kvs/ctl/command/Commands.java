@@ -1,0 +1,81 @@
+package dev.kvs.ctl.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * The table of commands. A command line is put together from those commands alone whose names stand on it: reading the
+ * annotations of all of them would cost every start more than most commands take.
+ */
+public final class Commands {
+    /** Wide enough for the examples, narrow enough for half a screen. Asking the terminal would start a process. */
+    private static final int HELP_WIDTH = 110;
+
+    private final Session session;
+    private final Map<String, Function<Session, Action>> table = new LinkedHashMap<>();
+
+    public Commands(Session session) {
+        this.session = session;
+        table.put("get", GetCommand::new);
+        table.put("put", PutCommand::new);
+        table.put("del", DelCommand::new);
+        table.put("ls", LsCommand::new);
+        table.put("history", HistoryCommand::new);
+        table.put("restore", RestoreCommand::new);
+        table.put("status", StatusCommand::new);
+        table.put("bench", BenchCommand::new);
+        table.put("version", VersionCommand::new);
+        table.put("help", any -> new HelpCommand(any, this));
+    }
+
+    /** A command line with those commands whose names are among the words, which fills in the given options. */
+    public CommandLine named(GlobalOptions options, List<String> words) {
+        return line(options, words::contains);
+    }
+
+    /** A command line with every command, which fills in the given options. */
+    public CommandLine all(GlobalOptions options) {
+        return line(options, name -> true);
+    }
+
+    /** Does what the command {@code version} does. */
+    public int version() {
+        return new VersionCommand(session).run().code();
+    }
+
+    private CommandLine line(GlobalOptions options, Predicate<String> wanted) {
+        CommandLine line = new CommandLine(new RootCommand(options));
+        table.forEach((name, command) -> {
+            if (wanted.test(name)) {
+                line.addSubcommand(name, command.apply(session));
+            }
+        });
+        line.setUsageHelpWidth(HELP_WIDTH);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        line.setAbbreviatedOptionsAllowed(false);
+        line.getSubcommands().values().forEach(Commands::shorten);
+        return line;
+    }
+
+    /** A command's help lists its own flags; those that all share are listed once, by {@code kvsctl help}. */
+    private static void shorten(CommandLine command) {
+        command.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> {
+            List<OptionSpec> own = help.commandSpec().options().stream()
+                    .filter(option -> !option.inherited())
+                    .toList();
+            return help.optionListExcludingGroups(own);
+        });
+        command.getHelpSectionMap()
+                .put(
+                        UsageMessageSpec.SECTION_KEY_END_OF_OPTIONS,
+                        help -> "Flags that every command takes: kvsctl help\n");
+    }
+}

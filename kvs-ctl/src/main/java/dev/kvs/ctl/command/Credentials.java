@@ -1,0 +1,88 @@
+package dev.kvs.ctl.command;
+
+import dev.kvs.ctl.output.Failure;
+import dev.kvs.ctl.output.Streams;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Who asks, and whom to believe: the token and the certificate authority. A token is never an argument: others see those. */
+final class Credentials {
+    /** Far above any token, far below any file named by mistake. */
+    private static final int TOKEN_BYTES_MAX = 16 * 1024;
+
+    private Credentials() {}
+
+    /** The token to send; null for none. */
+    static @Nullable String token(Settings settings, Streams streams) {
+        String file = settings.tokenFile();
+        String token = settings.token();
+        if (token == null && file == null) {
+            return null;
+        }
+        String text = (token != null ? token : read(String.valueOf(file), settings, streams)).strip();
+        if (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw Failure.usage("the token " + (token != null ? "in KVSCTL_TOKEN" : "in " + file)
+                    + " is not one line of visible ASCII characters");
+        }
+        return text;
+    }
+
+    private static String read(String file, Settings settings, Streams streams) {
+        if (file.equals("-")) {
+            if (streams.inIsTerminal() && settings.noInput()) {
+                throw Failure.usage("--token-file - would read the token from a terminal, which --no-input forbids");
+            }
+            return new String(streams.readAll(TOKEN_BYTES_MAX), StandardCharsets.UTF_8);
+        }
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            return new String(in.readNBytes(TOKEN_BYTES_MAX), StandardCharsets.UTF_8);
+        } catch (IOException | InvalidPathException e) {
+            throw Failure.usage("--token-file " + file + " cannot be read: " + reason(e));
+        }
+    }
+
+    /** A context that trusts the authorities in a PEM file and no others. */
+    static SSLContext trusting(String pemFile) {
+        try (InputStream in = Files.newInputStream(Path.of(pemFile))) {
+            Collection<? extends Certificate> authorities =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (authorities.isEmpty()) {
+                throw Failure.usage("--cacert " + pemFile + " holds no certificate");
+            }
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int number = 0;
+            for (Certificate authority : authorities) {
+                store.setCertificateEntry("ca-" + number++, authority);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | InvalidPathException | GeneralSecurityException e) {
+            throw Failure.usage("--cacert " + pemFile + " cannot be used: " + reason(e));
+        }
+    }
+
+    /** What went wrong with a file, in words; some exceptions say the name of the file alone. */
+    static String reason(Exception e) {
+        return switch (e) {
+            case java.nio.file.NoSuchFileException missing -> "there is no such file";
+            case java.nio.file.AccessDeniedException denied -> "access is denied";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package dev.kvs.ctl.command;
+
+import dev.kvs.client.KvsClient;
+import dev.kvs.client.KvsClientBuilder;
+import dev.kvs.client.RequestListener;
+import dev.kvs.ctl.output.Failure;
+import dev.kvs.ctl.output.Output;
+import dev.kvs.ctl.output.Streams;
+import dev.kvs.wire.Paths;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the program: the global flags turned into an output and a client, each made when it is first asked for, so
+ * that a command that needs no server loads nothing that talks to one.
+ */
+public final class Session implements AutoCloseable {
+    private static final String USER_AGENT = "kvsctl";
+
+    /** An unreachable server is told from a slow one sooner than the whole timeout. */
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final Streams streams;
+    private @Nullable Output output;
+    private @Nullable KvsClient client;
+
+    public Session(GlobalOptions options, Streams streams, Map<String, String> environment) {
+        this.settings = new Settings(options, environment);
+        this.streams = streams;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** The output in the format asked for. */
+    public Output output() {
+        if (output == null) {
+            output = new Output(streams, settings.style(streams));
+        }
+        return output;
+    }
+
+    /** The client for all servers, with the retries asked for. */
+    KvsClient client() {
+        if (client == null) {
+            client = builder(settings.servers())
+                    .retries(settings.retries())
+                    .listener(listener())
+                    .build();
+        }
+        return client;
+    }
+
+    /** A client for one server that asks once. The caller closes it. */
+    KvsClient client(URI server) {
+        return builder(List.of(server)).listener(listener()).build();
+    }
+
+    /** A client for all servers that asks once and tells nobody, for measuring. The caller closes it. */
+    KvsClient silentClient() {
+        return builder(settings.servers()).build();
+    }
+
+    private KvsClientBuilder builder(List<URI> servers) {
+        Duration timeout = settings.timeout();
+        Duration connect = timeout.compareTo(CONNECT_MAX) < 0 ? timeout : CONNECT_MAX;
+        String caCert = settings.caCert();
+        return KvsClient.builder(servers.stream().map(URI::toString).toArray(String[]::new))
+                .connectTimeout(connect)
+                .requestTimeout(timeout)
+                .totalTimeout(timeout)
+                .retries(0)
+                .token(Credentials.token(settings, streams))
+                .sslContext(caCert == null ? null : Credentials.trusting(caCert))
+                .userAgent(USER_AGENT);
+    }
+
+    private RequestListener listener() {
+        return settings.showCurl() || settings.verbose()
+                ? new RequestTrace(streams, settings.showCurl(), settings.verbose())
+                : RequestListener.NONE;
+    }
+
+    /** The key, when it can be sent; else {@link Failure} with {@code invalid_key}, before anything is. */
+    static String key(String key) {
+        try {
+            Paths.key(key);
+            return key;
+        } catch (IllegalArgumentException e) {
+            throw Failure.invalidKey(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (client != null) {
+            client.close();
+        }
+    }
+}
