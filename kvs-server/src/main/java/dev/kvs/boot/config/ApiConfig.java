@@ -9,10 +9,15 @@ import java.util.List;
  * @param responseFormat what {@code GET /kv/{key}} gives when the request does not say
  * @param defaultTtl the life of a value written without one; zero for no end
  * @param batchMaxOperations most operations of one batch
+ * @param batchMaxBytes bytes of the body of one batch
  * @param idempotencyWindow how long an {@code Idempotency-Key} is remembered
  */
 public record ApiConfig(
-        ResponseFormat responseFormat, Duration defaultTtl, int batchMaxOperations, Duration idempotencyWindow) {
+        ResponseFormat responseFormat,
+        Duration defaultTtl,
+        int batchMaxOperations,
+        int batchMaxBytes,
+        Duration idempotencyWindow) {
     /** The two shapes of a read value. */
     public enum ResponseFormat {
         /** {@code {"uuid","timestamp","data"}}. */
@@ -39,6 +44,12 @@ public record ApiConfig(
             new WholeNumber(1, 10_000, "operations"),
             1_000L,
             "Most operations of one batch; a batch is one log frame and holds the locks of all its keys.");
+    static final ConfigKey<Long> BATCH_MAX_BYTES = ConfigKey.of(
+            "batch_max_bytes",
+            Topic.API,
+            new WholeNumber(1_024, 134_217_728, "bytes"),
+            16_777_216L,
+            "Largest body of a batch; held in memory whole and written to the log as one frame.");
     static final ConfigKey<Duration> IDEMPOTENCY_WINDOW = ConfigKey.of(
             "idempotency_window",
             Topic.API,
@@ -47,13 +58,14 @@ public record ApiConfig(
             "How long an Idempotency-Key is remembered; outlasts the retries of any sensible client.");
 
     static final List<ConfigKey<?>> KEYS =
-            List.of(RESPONSE_FORMAT, DEFAULT_TTL, BATCH_MAX_OPERATIONS, IDEMPOTENCY_WINDOW);
+            List.of(RESPONSE_FORMAT, DEFAULT_TTL, BATCH_MAX_OPERATIONS, BATCH_MAX_BYTES, IDEMPOTENCY_WINDOW);
 
     static ApiConfig from(Settings settings) {
         return new ApiConfig(
                 settings.get(RESPONSE_FORMAT),
                 settings.get(DEFAULT_TTL),
                 settings.intOf(BATCH_MAX_OPERATIONS),
+                settings.intOf(BATCH_MAX_BYTES),
                 settings.get(IDEMPOTENCY_WINDOW));
     }
 }

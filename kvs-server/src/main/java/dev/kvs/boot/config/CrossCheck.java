@@ -1,6 +1,5 @@
 package dev.kvs.boot.config;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -14,29 +13,30 @@ import java.util.function.Predicate;
  * @param fix what to do
  */
 record CrossCheck(ConfigKey<?> key, ConfigKey<?> other, Predicate<Settings> holds, String what, String fix) {
-    /** A memtable smaller than this many largest documents would be full after a handful of writes. */
-    private static final int DOCUMENTS_PER_MEMTABLE = 4;
+    /** A memtable smaller than this many largest batches would be full after a handful of writes. */
+    private static final int BATCHES_PER_MEMTABLE = 2;
 
     static final List<CrossCheck> ALL = List.of(
             new CrossCheck(
                     ClusterConfig.GOSSIP_INTERVAL_MIN,
                     ClusterConfig.GOSSIP_INTERVAL_MAX,
-                    s -> atMost(s.get(ClusterConfig.GOSSIP_INTERVAL_MIN), s.get(ClusterConfig.GOSSIP_INTERVAL_MAX)),
+                    s -> s.get(ClusterConfig.GOSSIP_INTERVAL_MIN).compareTo(s.get(ClusterConfig.GOSSIP_INTERVAL_MAX))
+                            <= 0,
                     "is longer than gossip_interval_max",
                     "lower gossip_interval_min or raise gossip_interval_max"),
             new CrossCheck(
-                    StorageConfig.MEMTABLE_MAX_BYTES,
+                    ApiConfig.BATCH_MAX_BYTES,
                     HttpConfig.MAX_JSON_SIZE,
-                    s -> s.get(StorageConfig.MEMTABLE_MAX_BYTES)
-                            >= DOCUMENTS_PER_MEMTABLE * s.get(HttpConfig.MAX_JSON_SIZE),
-                    "is less than " + DOCUMENTS_PER_MEMTABLE + " times max_json_size",
-                    "raise memtable_max_bytes or lower max_json_size"),
-            new CrossCheck(
-                    StorageConfig.WAL_SEGMENT_BYTES,
-                    HttpConfig.MAX_JSON_SIZE,
-                    s -> s.get(StorageConfig.WAL_SEGMENT_BYTES) >= s.get(HttpConfig.MAX_JSON_SIZE),
+                    s -> s.get(ApiConfig.BATCH_MAX_BYTES) >= s.get(HttpConfig.MAX_JSON_SIZE),
                     "is less than max_json_size",
-                    "raise wal_segment_bytes or lower max_json_size"),
+                    "raise batch_max_bytes or lower max_json_size"),
+            new CrossCheck(
+                    StorageConfig.MEMTABLE_MAX_BYTES,
+                    ApiConfig.BATCH_MAX_BYTES,
+                    s -> s.get(StorageConfig.MEMTABLE_MAX_BYTES)
+                            >= BATCHES_PER_MEMTABLE * s.get(ApiConfig.BATCH_MAX_BYTES),
+                    "is less than " + BATCHES_PER_MEMTABLE + " times batch_max_bytes",
+                    "raise memtable_max_bytes or lower batch_max_bytes"),
             needsFile(SecurityConfig.CLUSTER_TLS_CERT_FILE),
             needsFile(SecurityConfig.CLUSTER_TLS_KEY_FILE));
 
@@ -47,9 +47,5 @@ record CrossCheck(ConfigKey<?> key, ConfigKey<?> other, Predicate<Settings> hold
                 s -> !s.get(SecurityConfig.CLUSTER_TLS_ENABLED) || !s.get(file).isEmpty(),
                 "is empty while cluster_tls_enabled is true",
                 "name the PEM file, or set cluster_tls_enabled to false");
-    }
-
-    private static boolean atMost(Duration shorter, Duration longer) {
-        return shorter.compareTo(longer) <= 0;
     }
 }

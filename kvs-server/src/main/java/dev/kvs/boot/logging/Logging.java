@@ -21,7 +21,7 @@ public final class Logging {
     /** Names our log manager; the first thing a process does. A choice made on the command line is respected. */
     public static void claim() {
         if (System.getProperty("java.util.logging.manager") == null) {
-            System.setProperty("java.util.logging.manager", "dev.kvs.boot.logging.NodeLogManager");
+            System.setProperty("java.util.logging.manager", "dev.kvs.boot.logging.LastingLog");
         }
         // Helidon would otherwise load a logging.properties from the working directory over our settings.
         System.setProperty("io.helidon.logging.config.disabled", "true");

@@ -114,9 +114,9 @@ class ConfigLoaderTest {
         assertThat(load("gossip_interval_min: 120s").node()).isNotNull();
         assertOnlyProblem("gossip_interval_min: 121s", "gossip_interval_min");
         assertThat(load("max_json_size: 16777216").node()).isNotNull();
-        assertOnlyProblem("max_json_size: 16777217", "memtable_max_bytes");
-        assertThat(load("wal_segment_bytes: 1048576").node()).isNotNull();
-        assertOnlyProblem("wal_segment_bytes: 1048576\nmax_json_size: 1048577", "wal_segment_bytes");
+        assertOnlyProblem("max_json_size: 16777217", "batch_max_bytes");
+        assertThat(load("memtable_max_bytes: 33554432").node()).isNotNull();
+        assertOnlyProblem("memtable_max_bytes: 33554431", "memtable_max_bytes");
         assertThat(refusal("cluster_tls_enabled: true").problems())
                 .extracting(ConfigProblem::key)
                 .containsExactly("cluster_tls_cert_file", "cluster_tls_key_file");

@@ -7,9 +7,9 @@ import java.util.logging.LogManager;
  * with ours, so what the node says while it stops would get lost. Named by {@code java.util.logging.manager}, which must
  * be set before the first logger is asked for.
  */
-public final class NodeLogManager extends LogManager {
+public final class LastingLog extends LogManager {
     /** For the JDK, which makes it by name. */
-    public NodeLogManager() {}
+    public LastingLog() {}
 
     /** Reads nothing: {@link Logging} decides everything. */
     @Override
