@@ -42,6 +42,11 @@ public final class Key implements Comparable<Key> {
         return new Key(new String(utf8, StandardCharsets.UTF_8), utf8.clone());
     }
 
+    /** A bound for ranges of keys: any bytes, only to be compared with, never stored. */
+    public static Key bound(byte[] bytes) {
+        return new Key(new String(bytes, StandardCharsets.ISO_8859_1), bytes);
+    }
+
     private static void checkSegments(String text) {
         if (text.isEmpty()) {
             throw invalid("it is empty");

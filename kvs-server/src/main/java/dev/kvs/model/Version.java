@@ -63,7 +63,12 @@ public final class Version {
 
         /** The version with this document; {@code body} is empty for a tombstone and must not be changed afterwards. */
         public Version seal(byte[] body) {
-            return new Version(this, body, null, VersionDigest.of(this, VersionDigest.ofBody(body)));
+            return seal(body, VersionDigest.ofBody(body));
+        }
+
+        /** As {@link #seal(byte[])}, with the document's hash computed beforehand. */
+        public Version seal(byte[] body, byte[] bodyHash) {
+            return new Version(this, body, null, VersionDigest.of(this, bodyHash));
         }
 
         /** The version whose document is gone (it expired) and only its SHA-256 is left. */

@@ -1,0 +1,240 @@
+package dev.kvs.storage;
+
+import dev.kvs.model.KvsException;
+import dev.kvs.platform.Time;
+import dev.kvs.storage.table.Tables;
+import dev.kvs.wire.ErrorCode;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The store's two threads and what they do: one writes the log, one checkpoints and keeps house. Without threads (in a
+ * simulation) the same work is done by whoever waits for it, so a whole store runs on one thread.
+ *
+ * <p>{@link #working} serialises everything that writes to the tables; {@link #lock} guards only the waking and waiting.
+ */
+final class Maintenance {
+    private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+    private final Store store;
+    private final Memtable memtable;
+    private final CommitLog commits;
+    private final Tables tables;
+    private final StorageFailure failure;
+    private final StoreSettings settings;
+    private final Time time;
+    private final StorageMetrics metrics;
+    private final boolean threaded;
+    private final Checkpoint checkpoint;
+    private final Housekeeping housekeeping;
+    private final ReentrantLock working = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wanted = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final Thread logThread;
+    private final Thread workThread;
+    private boolean woken;
+    private volatile boolean closing;
+
+    Maintenance(
+            Store store,
+            Store.Parts parts,
+            StoreSettings settings,
+            Time time,
+            StorageMetrics metrics,
+            boolean threaded) {
+        this.store = store;
+        this.memtable = parts.memtable();
+        this.commits = parts.commits();
+        this.tables = parts.tables();
+        this.failure = parts.failure();
+        this.settings = settings;
+        this.time = time;
+        this.metrics = metrics;
+        this.threaded = threaded;
+        long retention = settings.tables().tombstoneRetentionMillis();
+        this.checkpoint = new Checkpoint(
+                parts.disk(), tables, parts.log(), parts.id(), settings.tables().historyMax());
+        this.housekeeping = new Housekeeping(tables, memtable, retention);
+        this.logThread = Thread.ofPlatform().name("kvs-log").daemon().unstarted(commits::writeGroups);
+        this.workThread = Thread.ofPlatform().name("kvs-checkpoint").daemon().unstarted(this::work);
+    }
+
+    /** Starts the threads of a threaded store. */
+    void start() {
+        if (threaded) {
+            logThread.start();
+            workThread.start();
+        }
+    }
+
+    /** Asks for a checkpoint soon. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            wanted.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Blocks until the memtable has room again, or refuses with {@code overloaded}. */
+    void awaitRoom() {
+        if (!threaded) {
+            checkpointNow();
+            return;
+        }
+        long left = TimeUnit.MILLISECONDS.toNanos(settings.writeWaitMillis());
+        lock.lock();
+        try {
+            woken = true;
+            wanted.signal();
+            while (memtable.bytes() >= settings.memtableMaxBytes()) {
+                failure.check();
+                if (left <= 0) {
+                    throw new KvsException(
+                            ErrorCode.OVERLOADED,
+                            "The node takes writes faster than its disk; the memtable of "
+                                    + settings.memtableMaxBytes() + " bytes was full for " + settings.writeWaitMillis()
+                                    + " ms. Try again in a moment.");
+                }
+                left = room.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KvsException(ErrorCode.OVERLOADED, "The request was interrupted while waiting for room.");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work() {
+        while (!closing) {
+            try {
+                if (awaitWake()) {
+                    checkpointNow();
+                }
+                keepHouseNow();
+            } catch (KvsException e) {
+                LOG.debug("The storage has failed; maintenance rests.", e);
+            }
+        }
+    }
+
+    /** Waits to be woken, at most until housekeeping is due; returns whether a checkpoint is wanted. */
+    private boolean awaitWake() {
+        long left = TimeUnit.MILLISECONDS.toNanos(settings.housekeepingMillis());
+        lock.lock();
+        try {
+            while (!woken && !closing && left > 0) {
+                left = wanted.awaitNanos(left);
+            }
+            boolean was = woken;
+            woken = false;
+            return was;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the checkpoint thread", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Moves the grown generation into the tables. */
+    void checkpointNow() {
+        guarded("writing a checkpoint", () -> {
+            long began = time.monotonicNanos();
+            CommitLog.Rotation rotation = commits.rotate();
+            rotation.awaitSynced();
+            Checkpoint.Done done = checkpoint.write(rotation.generation(), rotation.position());
+            store.cacheWinners(rotation.generation());
+            memtable.drop();
+            metrics.checkpointed(done.versions(), done.keys(), time.monotonicNanos() - began);
+        });
+        lock.lock();
+        try {
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Works through the agenda, batch by batch. */
+    void keepHouseNow() {
+        guarded("removing what has expired", () -> {
+            boolean more = true;
+            while (more && !closing) {
+                Housekeeping.Done done = housekeeping.run(time.epochMillis());
+                more = done.more();
+                if (!done.forgotten().isEmpty()) {
+                    checkpoint.commitHousekeeping();
+                    store.uncache(done.forgotten());
+                    metrics.collected(done.expired(), done.forgotten().size() - done.expired());
+                }
+            }
+        });
+    }
+
+    /** Compacts the tables' file. */
+    void compactNow(int millis) {
+        guarded("compacting", () -> {
+            tables.compact(millis);
+            checkpoint.commitHousekeeping();
+        });
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void guarded(String doing, Work work) {
+        working.lock();
+        try {
+            failure.check();
+            work.run();
+        } catch (KvsException e) {
+            throw e;
+        } catch (IOException | RuntimeException | Error e) {
+            failure.report(doing, e);
+            throw failure.refusal();
+        } finally {
+            working.unlock();
+        }
+    }
+
+    /** Ends both threads, then writes a last checkpoint if the storage is well. */
+    void close() {
+        closing = true;
+        commits.close();
+        wake();
+        if (threaded) {
+            joinUninterruptibly(logThread);
+            joinUninterruptibly(workThread);
+        }
+        if (failure.reason() == null && !memtable.generations().growing().isEmpty()) {
+            try {
+                checkpointNow();
+            } catch (KvsException e) {
+                LOG.warn("The last checkpoint failed; the log keeps everything for the next start: {}", e.detail());
+            }
+        }
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.kvs.storage;
+
+import dev.kvs.model.StoreId;
+import dev.kvs.platform.Disk;
+import dev.kvs.platform.DiskFile;
+import dev.kvs.storage.format.DamagedException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a data directory must at least contain: a small text file, replaced atomically after each checkpoint. It exists so
+ * that a directory whose parts do not belong together (an older copy of the tables, a removed log) is refused with an
+ * explanation instead of served with a hole.
+ *
+ * <pre>{@code
+ * # KVS data directory. Written by the node; do not edit.
+ * format=1
+ * store=0198c5a2-...
+ * applied=120034
+ * segment=17
+ * }</pre>
+ *
+ * @param store the identity of the data directory
+ * @param applied the tables hold at least this log sequence
+ * @param segment a log segment with this number or a higher one exists
+ */
+record Manifest(StoreId store, long applied, long segment) {
+    private static final Path FILE = Path.of("MANIFEST");
+    private static final Path NEW_FILE = Path.of("MANIFEST.new");
+    private static final Path ROOT = Path.of("");
+    private static final int MAX_BYTES = 4096;
+
+    /** Reads the manifest; null when there is none. */
+    static @Nullable Manifest read(Disk disk) throws IOException {
+        if (!disk.exists(FILE)) {
+            return null;
+        }
+        try (DiskFile file = disk.open(FILE)) {
+            ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
+            file.read(bytes, 0);
+            return parse(StandardCharsets.UTF_8.decode(bytes.flip()).toString());
+        }
+    }
+
+    private static Manifest parse(String text) throws IOException {
+        Properties entries = new Properties();
+        entries.load(new StringReader(text));
+        try {
+            if (!"1".equals(entries.getProperty("format"))) {
+                throw new DamagedException("The file MANIFEST has format " + entries.getProperty("format")
+                        + "; this release reads format 1. Start the release that wrote it.");
+            }
+            return new Manifest(
+                    new StoreId(UUID.fromString(entries.getProperty("store", ""))),
+                    Long.parseLong(entries.getProperty("applied", "")),
+                    Long.parseLong(entries.getProperty("segment", "")));
+        } catch (IllegalArgumentException e) {
+            throw new DamagedException("The file MANIFEST cannot be read: " + e.getMessage()
+                    + ". Restore this node from a backup or its peers.", e);
+        }
+    }
+
+    /** Replaces the manifest durably and atomically. */
+    void write(Disk disk) throws IOException {
+        String text = "# KVS data directory. Written by the node; do not edit.\nformat=1\nstore=" + store + "\napplied="
+                + applied + "\nsegment=" + segment + "\n";
+        try (DiskFile file = disk.open(NEW_FILE)) {
+            file.truncate(0);
+            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+            file.sync();
+        }
+        disk.rename(NEW_FILE, FILE);
+        disk.syncDirectory(ROOT);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.kvs.storage;
+
+import dev.kvs.model.Key;
+import dev.kvs.model.Version;
+import dev.kvs.storage.table.KeyRow;
+import dev.kvs.storage.table.StoredVersion;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Visible keys in byte order, merged from memtable and tables. Reads ahead in pages that double in size, so that a caller
+ * who wants one key pays for few and one who wants thousands is not slowed by queries.
+ *
+ * <p>Consistent per key, not over the whole range: a key that is written while the scan runs may be seen or not.
+ */
+public final class Scan implements Iterator<Scan.Hit> {
+    private static final int FIRST_PAGE = 16;
+    private static final int LARGEST_PAGE = 1024;
+    private static final byte[] BEFORE_ALL = {};
+    private static final byte[] AFTER_ALL = {(byte) 0xFF};
+
+    private final Store store;
+    private final Memtable.Generations generations;
+    private final long synced;
+    private final long nowMillis;
+    private final boolean reverse;
+    private byte[] start;
+    private byte[] end;
+    private int pageSize = FIRST_PAGE;
+    private boolean exhausted;
+    private Iterator<Hit> page = List.<Hit>of().iterator();
+
+    /** One visible key; its version is read only when asked for. */
+    public final class Hit {
+        private final Key key;
+        private final long seq;
+        private final @Nullable Version version;
+
+        private Hit(Key key, long seq, @Nullable Version version) {
+            this.key = key;
+            this.seq = seq;
+            this.version = version;
+        }
+
+        public Key key() {
+            return key;
+        }
+
+        /** The version this hit stands for; null when it was replaced and pruned since. */
+        public @Nullable Version version() {
+            if (version != null) {
+                return version;
+            }
+            try {
+                StoredVersion stored = store.tables().version(key, seq);
+                return stored == null ? null : stored.version();
+            } catch (IOException e) {
+                throw store.readFailed(e);
+            }
+        }
+    }
+
+    Scan(
+            Store store,
+            Memtable.Generations generations,
+            long synced,
+            long nowMillis,
+            byte @Nullable [] start,
+            byte @Nullable [] end,
+            boolean reverse) {
+        this.store = store;
+        this.generations = generations;
+        this.synced = synced;
+        this.nowMillis = nowMillis;
+        this.start = start == null ? BEFORE_ALL : start;
+        this.end = end == null ? AFTER_ALL : end;
+        this.reverse = reverse;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (!page.hasNext() && !exhausted) {
+            page = nextPage().iterator();
+        }
+        return page.hasNext();
+    }
+
+    @Override
+    public Hit next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return page.next();
+    }
+
+    private List<Hit> nextPage() {
+        List<KeyRow> rows = readRows();
+        byte[] from = start;
+        byte[] to = end;
+        if (rows.size() < pageSize) {
+            exhausted = true;
+        } else if (reverse) {
+            from = rows.getLast().key().utf8();
+            end = from;
+        } else {
+            to = following(rows.getLast().key().utf8());
+            start = to;
+        }
+        pageSize = Math.min(LARGEST_PAGE, pageSize * 2);
+        return merge(rows, from, to);
+    }
+
+    private List<KeyRow> readRows() {
+        try {
+            return store.tables().rows(start, end, pageSize, reverse);
+        } catch (IOException e) {
+            throw store.readFailed(e);
+        }
+    }
+
+    /** Rows of the tables and what the memtable holds in the same stretch; the memtable's word counts. */
+    private List<Hit> merge(List<KeyRow> rows, byte[] from, byte[] to) {
+        NavigableMap<Key, @Nullable Hit> merged = new TreeMap<>();
+        for (KeyRow row : rows) {
+            merged.put(row.key(), row.isLiveAt(nowMillis) ? new Hit(row.key(), row.winner(), null) : null);
+        }
+        if (generations.flushing() != null) {
+            overlay(merged, generations.flushing(), from, to);
+        }
+        overlay(merged, generations.growing(), from, to);
+        List<Hit> hits = new ArrayList<>(merged.size());
+        for (Hit hit : (reverse ? merged.descendingMap() : merged).values()) {
+            if (hit != null) {
+                hits.add(hit);
+            }
+        }
+        return hits;
+    }
+
+    private void overlay(
+            NavigableMap<Key, @Nullable Hit> merged, Memtable.Generation generation, byte[] from, byte[] to) {
+        for (var candidate : generation.between(from, to).entrySet()) {
+            Memtable.Entry entry = Memtable.Entry.syncedFrom(candidate.getValue(), synced);
+            if (entry != null) {
+                StoredVersion winner = entry.winner();
+                boolean live = winner.version().isLiveAt(nowMillis);
+                merged.put(candidate.getKey(), live ? new Hit(candidate.getKey(), winner.seq(), winner.version()) : null);
+            }
+        }
+    }
+
+    /** The smallest bytes greater than {@code key}. */
+    public static byte[] following(byte[] key) {
+        return Arrays.copyOf(key, key.length + 1);
+    }
+}

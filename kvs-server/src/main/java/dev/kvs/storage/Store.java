@@ -1,0 +1,268 @@
+package dev.kvs.storage;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kvs.model.Key;
+import dev.kvs.model.KvsException;
+import dev.kvs.model.StoreId;
+import dev.kvs.model.Version;
+import dev.kvs.model.VersionOrder;
+import dev.kvs.platform.Disk;
+import dev.kvs.platform.Time;
+import dev.kvs.storage.format.DamagedException;
+import dev.kvs.storage.log.WriteAheadLog;
+import dev.kvs.storage.table.KeyHistory;
+import dev.kvs.storage.table.StoredVersion;
+import dev.kvs.storage.table.Tables;
+import dev.kvs.wire.ErrorCode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The store: what the floors above know of storage. Opened by {@link StoreOpening}.
+ *
+ * <p>Writing: the caller holds the key's stripe, reads {@link #newest}, decides, and calls {@link #write}; then it lets the
+ * stripe go and waits for {@link Commit#await}. Reading: {@link #winner}, {@link #history} and {@link #scan} see synced
+ * versions only. All methods may be called from any thread; those that touch the disk throw {@link KvsException} with
+ * {@code storage_failed} when it fails.
+ */
+public final class Store implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+    private final StoreId id;
+    private final StoreSettings settings;
+    private final Time time;
+    private final Memtable memtable;
+    private final CommitLog commits;
+    private final WriteAheadLog log;
+    private final Tables tables;
+    private final StorageFailure failure;
+    private final StorageMetrics metrics;
+    private final Cache<Key, @Nullable StoredVersion> cache;
+    private final Maintenance maintenance;
+
+    Store(Parts parts, StoreSettings settings, Time time, StorageMetrics metrics, boolean threaded) {
+        this.id = parts.id();
+        this.settings = settings;
+        this.time = time;
+        this.metrics = metrics;
+        this.memtable = parts.memtable();
+        this.commits = parts.commits();
+        this.log = parts.log();
+        this.tables = parts.tables();
+        this.failure = parts.failure();
+        this.cache = Caffeine.newBuilder()
+                .maximumWeight(settings.cacheMaxBytes())
+                .weigher((Key key, StoredVersion stored) -> stored.version().footprint())
+                .executor(Runnable::run)
+                .build();
+        this.maintenance = new Maintenance(this, parts, settings, time, metrics, threaded);
+    }
+
+    void start() {
+        maintenance.start();
+    }
+
+    /** What a store is made of. */
+    record Parts(
+            StoreId id,
+            Disk disk,
+            Memtable memtable,
+            CommitLog commits,
+            WriteAheadLog log,
+            Tables tables,
+            StorageFailure failure) {}
+
+    /** The identity of this data directory. */
+    public StoreId id() {
+        return id;
+    }
+
+    /** Whether and why the storage has failed. */
+    public StorageFailure failure() {
+        return failure;
+    }
+
+    /**
+     * Waits until there is room for a write; call before taking any lock. Throws {@code overloaded} after
+     * {@link StoreSettings#writeWaitMillis}.
+     */
+    public void awaitRoom() {
+        failure.check();
+        if (memtable.bytes() >= settings.memtableMaxBytes()) {
+            maintenance.awaitRoom();
+        }
+    }
+
+    /** Mints the proposals' versions in order and in one log frame; all of them become durable or none. */
+    public Commit write(List<Proposal> proposals) {
+        Commit commit = commits.append(proposals);
+        if (memtable.growingBytes() >= settings.memtableMaxBytes() / 2) {
+            maintenance.wake();
+        }
+        return commit;
+    }
+
+    /** The newest appended winner of a key, synced or not, whatever its kind: what conditions are decided against. */
+    public @Nullable Version newest(Key key) {
+        Memtable.Entry entry = memtable.generations().newest(key);
+        return entry != null ? entry.winner().version() : versionOf(fromTables(key));
+    }
+
+    /** The winner of a key as far as it is synced, whatever its kind; null when the key is not known. */
+    public @Nullable Version winner(Key key) {
+        Memtable.Entry entry = memtable.generations().synced(key, commits.synced());
+        return entry != null ? entry.winner().version() : versionOf(fromTables(key));
+    }
+
+    private static @Nullable Version versionOf(@Nullable StoredVersion stored) {
+        return stored == null ? null : stored.version();
+    }
+
+    private @Nullable StoredVersion fromTables(Key key) {
+        StoredVersion cached = cache.getIfPresent(key);
+        if (cached != null) {
+            return cached;
+        }
+        metrics.cacheMissed();
+        return cache.get(key, this::load);
+    }
+
+    private @Nullable StoredVersion load(Key key) {
+        try {
+            return tables.winner(key);
+        } catch (IOException e) {
+            throw readFailed(e);
+        }
+    }
+
+    /** The kept revisions of a key that are synced, in arrival order, cut to the configured number. */
+    public KeyHistory history(Key key) {
+        Memtable.Generations generations = memtable.generations();
+        long synced = commits.synced();
+        try {
+            KeyHistory older = tables.history(key);
+            Map<Long, StoredVersion> all = new TreeMap<>();
+            older.versions().forEach(stored -> all.put(stored.seq(), stored));
+            addChain(all, generations.growing(), key, synced);
+            if (generations.flushing() != null) {
+                addChain(all, generations.flushing(), key, synced);
+            }
+            return cut(all, older.pruned());
+        } catch (IOException e) {
+            throw readFailed(e);
+        }
+    }
+
+    private static void addChain(
+            Map<Long, StoredVersion> all, Memtable.Generation generation, Key key, long synced) {
+        for (Memtable.Entry entry = Memtable.Entry.syncedFrom(generation.entries.get(key), synced);
+                entry != null;
+                entry = entry.older()) {
+            all.put(entry.stored().seq(), entry.stored());
+        }
+    }
+
+    private KeyHistory cut(Map<Long, StoredVersion> all, boolean pruned) {
+        int excess = all.size() - settings.tables().historyMax();
+        if (excess <= 0) {
+            return new KeyHistory(List.copyOf(all.values()), pruned);
+        }
+        StoredVersion winner = all.values().stream()
+                .max(Comparator.comparing(StoredVersion::version, VersionOrder.INSTANCE))
+                .orElseThrow();
+        List<StoredVersion> kept = new ArrayList<>(all.values());
+        for (int i = 0; i < kept.size() && excess > 0; ) {
+            if (kept.get(i).seq() == winner.seq()) {
+                i++;
+            } else {
+                kept.remove(i);
+                excess--;
+            }
+        }
+        return new KeyHistory(List.copyOf(kept), true);
+    }
+
+    /**
+     * Keys in byte order with {@code start <= key < end}, in order or reversed, that a reader sees now.
+     *
+     * @param start first bytes, inclusive; null for the beginning
+     * @param end last bytes, exclusive; null for the end
+     */
+    public Scan scan(byte @Nullable [] start, byte @Nullable [] end, boolean reverse) {
+        return new Scan(this, memtable.generations(), commits.synced(), time.epochMillis(), start, end, reverse);
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    /** What a failed read becomes; damage poisons the store. */
+    KvsException readFailed(IOException cause) {
+        if (cause instanceof DamagedException) {
+            failure.report("reading the tables", cause);
+            return failure.refusal();
+        }
+        LOG.warn("A read from the tables failed.", cause);
+        return new KvsException(
+                ErrorCode.STORAGE_FAILED, "The node could not read its storage: " + cause.getMessage() + ".");
+    }
+
+    /** Puts what a checkpoint has brought into the tables into the cache; called before the generation is dropped. */
+    void cacheWinners(Memtable.Generation generation) {
+        generation.entries.forEach((key, entry) -> cache.put(key, entry.winner()));
+    }
+
+    /** Forgets keys that housekeeping has removed; called after its commit. */
+    void uncache(List<Key> keys) {
+        cache.invalidateAll(keys);
+    }
+
+    /** The store's state now. */
+    public StoreStats stats() {
+        Memtable.Generations generations = memtable.generations();
+        return new StoreStats(
+                generations.growing().lastSeq(),
+                commits.synced(),
+                tables.meta().applied(),
+                memtable.bytes(),
+                log.bytes(),
+                tables.fileBytes(),
+                tables.fillRate(),
+                cache.estimatedSize());
+    }
+
+    /** Brings everything synced into the tables now and cuts the log. */
+    public void checkpoint() {
+        maintenance.checkpointNow();
+    }
+
+    /** Works through what is due (expiry, tombstones) now. */
+    public void keepHouse() {
+        maintenance.keepHouseNow();
+    }
+
+    /** Compacts the tables' file for at most about {@code millis}, 1 or more. */
+    public void compact(int millis) {
+        maintenance.compactNow(millis);
+    }
+
+    /** Syncs what was appended, writes a last checkpoint so that the next start is quick, and closes the files. */
+    @Override
+    public void close() throws IOException {
+        maintenance.close();
+        try {
+            tables.close();
+        } finally {
+            log.close();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.kvs.storage;
+
+import dev.kvs.model.Key;
+import dev.kvs.model.NodeId;
+import dev.kvs.model.Origin;
+import dev.kvs.model.StoreId;
+import dev.kvs.model.Uuids;
+import dev.kvs.model.Version;
+import dev.kvs.model.VersionOrder;
+import dev.kvs.platform.Disk;
+import dev.kvs.platform.Randomness;
+import dev.kvs.platform.Time;
+import dev.kvs.storage.format.DamagedException;
+import dev.kvs.storage.format.Decoder;
+import dev.kvs.storage.format.InlineActors;
+import dev.kvs.storage.format.VersionCodec;
+import dev.kvs.storage.log.LogRecord;
+import dev.kvs.storage.log.LogRecovery;
+import dev.kvs.storage.log.RecordKind;
+import dev.kvs.storage.log.WriteAheadLog;
+import dev.kvs.storage.table.StoredVersion;
+import dev.kvs.storage.table.Tables;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens a data directory: new, cleanly closed, or left behind by a crash. Recovery is redo only: the tables are exactly as
+ * their last commit left them, and every later log record goes into the memtable again, in order.
+ *
+ * <pre>
+ * MANIFEST             identity and what must at least be here
+ * log/0000000001.wal   the write-ahead log, see {@link dev.kvs.storage.log}
+ * store.mv.db          the H2 tables, see {@link dev.kvs.storage.table}
+ * store.mv.db.journal  changes to the tables that are not committed yet
+ * </pre>
+ */
+public final class StoreOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreOpening.class);
+    private static final Path ROOT = Path.of("");
+    private static final Path LOG_DIRECTORY = Path.of("log");
+    private static final Path TABLES = Path.of("store.mv.db");
+
+    private final Disk disk;
+    private final StoreSettings settings;
+    private final Time time;
+    private final Randomness randomness;
+    private final StorageMetrics metrics;
+    private final Memtable memtable = new Memtable();
+    private final InlineActors actors = new InlineActors();
+    private CommitLog.@Nullable Position position;
+
+    private StoreOpening(
+            Disk disk, StoreSettings settings, Time time, Randomness randomness, StorageMetrics metrics) {
+        this.disk = disk;
+        this.settings = settings;
+        this.time = time;
+        this.randomness = randomness;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Opens the store whose directory is the disk's root, creating it in an empty one, and starts its threads.
+     *
+     * @param node this node's name, written into new versions
+     * @param joinedMillis when this node joined its cluster, milliseconds since the epoch
+     * @throws DamagedException when the directory does not hold what it should; the message says what to do
+     */
+    public static Store open(
+            Disk disk,
+            StoreSettings settings,
+            NodeId node,
+            long joinedMillis,
+            Time time,
+            Randomness randomness,
+            StorageMetrics metrics)
+            throws IOException {
+        return new StoreOpening(disk, settings, time, randomness, metrics).open(node, joinedMillis, true);
+    }
+
+    /** As {@link #open}, without threads: whoever waits does the work, so that a simulation drives everything. */
+    public static Store openUnthreaded(
+            Disk disk, StoreSettings settings, NodeId node, long joinedMillis, Time time, Randomness randomness)
+            throws IOException {
+        return new StoreOpening(disk, settings, time, randomness, StorageMetrics.NONE)
+                .open(node, joinedMillis, false);
+    }
+
+    private Store open(NodeId node, long joinedMillis, boolean threaded) throws IOException {
+        Manifest manifest = Manifest.read(disk);
+        if (manifest == null) {
+            manifest = found();
+        }
+        Tables tables = Tables.open(disk, TABLES, settings.tables(), manifest.applied() == 0 ? manifest.store() : null);
+        try {
+            checkTables(manifest, tables);
+            LogRecovery.Result recovered = recover(manifest, tables);
+            WriteAheadLog log = WriteAheadLog.open(disk, LOG_DIRECTORY, settings.walSegmentBytes(), recovered);
+            log.removeThrough(tables.meta().applied());
+            return assemble(manifest.store(), new Origin(manifest.store(), node, joinedMillis), tables, log, threaded);
+        } catch (IOException | RuntimeException e) {
+            tables.close();
+            throw e;
+        }
+    }
+
+    private Store assemble(StoreId id, Origin origin, Tables tables, WriteAheadLog log, boolean threaded) {
+        StorageFailure failure = new StorageFailure();
+        CommitLog commits =
+                new CommitLog(log, memtable, time, origin, positionOf(tables), failure, metrics, threaded);
+        Store.Parts parts = new Store.Parts(id, disk, memtable, commits, log, tables, failure);
+        Store store = new Store(parts, settings, time, metrics, threaded);
+        store.start();
+        return store;
+    }
+
+    /** Makes an empty directory a store; refuses one that has parts of a store but no manifest. */
+    private Manifest found() throws IOException {
+        if (disk.exists(TABLES) || !disk.list(LOG_DIRECTORY).isEmpty()) {
+            throw new DamagedException("The data directory has tables or a log but no file MANIFEST."
+                    + " Restore this node from a backup or its peers, or start with an empty directory.");
+        }
+        disk.createDirectories(LOG_DIRECTORY);
+        disk.syncDirectory(ROOT);
+        StoreId id = new StoreId(
+                Uuids.version7(time.epochMillis(), randomness.nextLong(), randomness.nextLong()));
+        Manifest manifest = new Manifest(id, 0, 0);
+        manifest.write(disk);
+        return manifest;
+    }
+
+    private void checkTables(Manifest manifest, Tables tables) throws DamagedException {
+        if (!tables.meta().store().equals(manifest.store())) {
+            throw new DamagedException("The tables belong to the store " + tables.meta().store()
+                    + " but the file MANIFEST names " + manifest.store() + ". Put back the parts that belong together,"
+                    + " or restore this node from a backup or its peers.");
+        }
+        if (tables.meta().applied() < manifest.applied()) {
+            throw new DamagedException("The tables end at log record " + tables.meta().applied()
+                    + " but a checkpoint of " + manifest.applied() + " was made here: they are an older copy."
+                    + " Put the right file back, or restore this node from a backup or its peers.");
+        }
+    }
+
+    private LogRecovery.Result recover(Manifest manifest, Tables tables) throws IOException {
+        position = new CommitLog.Position(
+                tables.meta().applied(), tables.meta().sequence(), tables.meta().hlc());
+        LogRecovery.Result recovered =
+                LogRecovery.read(disk, LOG_DIRECTORY, logRecord -> replay(logRecord, tables, manifest.store()));
+        long highest = recovered.segments().isEmpty()
+                ? 0
+                : recovered.segments().getLast().number();
+        if (highest < manifest.segment()) {
+            throw new DamagedException("The log ends at segment " + highest + " but segment " + manifest.segment()
+                    + " was written here. Put it back, or restore this node from a backup or its peers.");
+        }
+        if (recovered.cutBytes() > 0) {
+            LOG.info("Cut {} bytes of an unfinished write from the end of the log; nothing acknowledged was in them.",
+                    recovered.cutBytes());
+        }
+        return recovered;
+    }
+
+    private void replay(LogRecord logRecord, Tables tables, StoreId own) throws IOException {
+        CommitLog.Position before = positionOf(tables);
+        if (logRecord.sequence() <= before.seq()) {
+            return;
+        }
+        if (logRecord.sequence() != before.seq() + 1) {
+            throw new DamagedException("The log begins at record " + logRecord.sequence() + " but the tables end at "
+                    + before.seq() + ". Put the missing segments back, or restore this node from a backup or its peers.");
+        }
+        if (logRecord.kind() != RecordKind.VERSION) {
+            throw new DamagedException("The log has a record of kind " + logRecord.kind()
+                    + ", which this release does not write; start the release that wrote it.");
+        }
+        Decoder in = new Decoder(logRecord.bytes());
+        Key key = Key.ofStored(in.getBlock());
+        Version version = VersionCodec.decode(in, key, in.getLong(), actors);
+        StoredVersion stored = new StoredVersion(logRecord.sequence(), version);
+        memtable.insert(stored, winnerWith(stored, before.hlc(), tables));
+        boolean isOwn = version.origin().store().equals(own);
+        position = new CommitLog.Position(
+                logRecord.sequence(),
+                isOwn ? version.sequence() : before.sequence(),
+                Math.max(before.hlc(), version.hlc()));
+    }
+
+    private StoredVersion winnerWith(StoredVersion stored, long highestBefore, Tables tables) throws IOException {
+        if (stored.version().hlc() > highestBefore) {
+            return stored;
+        }
+        Memtable.Entry entry = memtable.generations().newest(stored.version().key());
+        StoredVersion rival = entry != null ? entry.winner() : tables.winner(stored.version().key());
+        return rival == null || VersionOrder.INSTANCE.compare(stored.version(), rival.version()) >= 0 ? stored : rival;
+    }
+
+    private CommitLog.Position positionOf(Tables tables) {
+        return position != null ? position : new CommitLog.Position(tables.meta().applied(), 0, 0);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.kvs.storage.table;
+
+import dev.kvs.model.NodeId;
+import dev.kvs.model.Origin;
+import dev.kvs.model.StoreId;
+import dev.kvs.platform.Check;
+import dev.kvs.storage.format.Actors;
+import dev.kvs.storage.format.DamagedException;
+import dev.kvs.storage.format.Decoder;
+import dev.kvs.storage.format.Encoder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Small numbers for origins and stores, kept in the table {@code actors}: a million rows repeat the same few. Grows only;
+ * numbers are given by the checkpoint and written in its transaction.
+ */
+final class ActorTable implements Actors {
+    private final Map<Integer, Origin> origins = new ConcurrentHashMap<>();
+    private final Map<Origin, Integer> originNumbers = new ConcurrentHashMap<>();
+    private final Map<Integer, StoreId> stores = new ConcurrentHashMap<>();
+    private final Map<StoreId, Integer> storeNumbers = new ConcurrentHashMap<>();
+    private final List<Integer> unsaved = new ArrayList<>();
+    private int next = 1;
+
+    static ActorTable load(Connection connection) throws SQLException {
+        ActorTable table = new ActorTable();
+        try (PreparedStatement select = connection.prepareStatement("SELECT id, store, node, joined FROM actors");
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                table.add(rows.getInt(1), rows.getObject(2, UUID.class), rows.getString(3), rows.getLong(4));
+            }
+        }
+        return table;
+    }
+
+    private void add(int number, UUID store, @Nullable String node, long joined) {
+        next = Math.max(next, number + 1);
+        StoreId id = new StoreId(store);
+        if (node == null) {
+            stores.put(number, id);
+            storeNumbers.put(id, number);
+        } else {
+            Origin origin = new Origin(id, new NodeId(node), joined);
+            origins.put(number, origin);
+            originNumbers.put(origin, number);
+        }
+    }
+
+    /** Writes the numbers given since the last call; part of the checkpoint's transaction. */
+    void save(Connection connection) throws SQLException {
+        if (unsaved.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO actors (id, store, node, joined) VALUES (?, ?, ?, ?)")) {
+            for (int number : unsaved) {
+                Origin origin = origins.get(number);
+                StoreId store = origin == null ? stores.get(number) : origin.store();
+                insert.setInt(1, number);
+                insert.setObject(2, Check.present(store, "a number stands for something").value());
+                insert.setString(3, origin == null ? null : origin.node().value());
+                insert.setLong(4, origin == null ? 0 : origin.joinedMillis());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+        unsaved.clear();
+    }
+
+    @Override
+    public void writeOrigin(Encoder out, Origin origin) {
+        Integer known = originNumbers.get(origin);
+        if (known == null) {
+            known = give();
+            origins.put(known, origin);
+            originNumbers.put(origin, known);
+        }
+        out.putVarint(known);
+    }
+
+    @Override
+    public Origin readOrigin(Decoder in) throws DamagedException {
+        Origin origin = origins.get(Math.toIntExact(in.getVarint()));
+        if (origin == null) {
+            throw new DamagedException("a version names an origin that the table of actors does not have");
+        }
+        return origin;
+    }
+
+    @Override
+    public void writeStore(Encoder out, StoreId store) {
+        Integer known = storeNumbers.get(store);
+        if (known == null) {
+            known = give();
+            stores.put(known, store);
+            storeNumbers.put(store, known);
+        }
+        out.putVarint(known);
+    }
+
+    @Override
+    public StoreId readStore(Decoder in) throws DamagedException {
+        StoreId store = stores.get(Math.toIntExact(in.getVarint()));
+        if (store == null) {
+            throw new DamagedException("a version names a store that the table of actors does not have");
+        }
+        return store;
+    }
+
+    private int give() {
+        unsaved.add(next);
+        return next++;
+    }
+}

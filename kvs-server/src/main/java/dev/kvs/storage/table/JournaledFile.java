@@ -1,0 +1,196 @@
+package dev.kvs.storage.table;
+
+import dev.kvs.platform.Check;
+import dev.kvs.platform.Disk;
+import dev.kvs.platform.DiskFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * A file whose changes become durable in one atomic step: {@link #commit()}. A double-write journal, as in InnoDB's
+ * doublewrite buffer and SQLite's WAL, but with the whole set of changes as its unit.
+ *
+ * <p>Writes go to the end of the journal, and an index of 4 KiB blocks finds them again for reading. A commit syncs the
+ * journal with a trailer, copies the blocks into the file, syncs the file and starts the journal anew. Whatever happens in
+ * between, {@link #open} brings the file to exactly the last commit: a journal with a valid trailer is applied (again), any
+ * other is dropped.
+ *
+ * <p>One thread writes and commits; any number read at the same time.
+ */
+final class JournaledFile implements Closeable {
+    /** The unit of the index; MVStore writes whole blocks of this size. */
+    static final int BLOCK = 4096;
+
+    /** Blocks copied in one piece when a commit is applied. */
+    private static final int COPY_BLOCKS = 64;
+
+    private final DiskFile file;
+    private final Journal journal;
+    private final ConcurrentMap<Long, Long> journaled = new ConcurrentHashMap<>();
+    private volatile long size;
+
+    private JournaledFile(DiskFile file, Journal journal, long size) {
+        this.file = file;
+        this.journal = journal;
+        this.size = size;
+    }
+
+    /** Opens {@code path} and its journal ({@code path} with {@code .journal}), finishing a commit that was cut short. */
+    static JournaledFile open(Disk disk, Path path) throws IOException {
+        Path journalPath = path.resolveSibling(path.getFileName() + ".journal");
+        DiskFile file = disk.open(path);
+        DiskFile journalFile = disk.open(journalPath);
+        Path directory = path.getParent();
+        disk.syncDirectory(directory == null ? Path.of("") : directory);
+        Journal journal = Journal.open(journalFile);
+        JournaledFile opened = new JournaledFile(file, journal, file.size());
+        if (journal.replay(opened.journaled)) {
+            opened.apply(journal.recordedSize());
+        }
+        opened.journaled.clear();
+        journal.restart();
+        opened.size = file.size();
+        return opened;
+    }
+
+    /** The length as the writer sees it, committed or not. */
+    long size() {
+        return size;
+    }
+
+    /** Reads as the writer sees the file; returns the bytes read, 0 at the end. */
+    int read(ByteBuffer target, long position) throws IOException {
+        int wanted = (int) Math.min(target.remaining(), Math.max(0, size - position));
+        int end = target.position() + wanted;
+        int limit = target.limit();
+        long at = position;
+        while (target.position() < end) {
+            Long first = journaled.get(at / BLOCK);
+            int run = first == null ? plainRun(at, end - target.position()) : journalRun(at, first, end - target.position());
+            target.limit(target.position() + run);
+            if (first == null) {
+                readPlain(target, at);
+            } else {
+                journal.read(target, first + at % BLOCK);
+            }
+            at += run;
+        }
+        target.limit(limit);
+        return wanted;
+    }
+
+    /** Reads what the last commit left in the file itself, past the journal. */
+    int readCommitted(ByteBuffer target, long position) throws IOException {
+        return file.read(target, position);
+    }
+
+    /** The length of the file as the last commit left it. */
+    long committedSize() throws IOException {
+        return file.size();
+    }
+
+    /** Writes into the journal. Position and length are multiples of {@link #BLOCK}, as MVStore's are. */
+    void write(ByteBuffer source, long position) throws IOException {
+        Check.that(position % BLOCK == 0 && source.remaining() % BLOCK == 0, "H2 writes whole blocks", position);
+        long end = position + source.remaining();
+        long block = position / BLOCK;
+        int blocks = source.remaining() / BLOCK;
+        long at = journal.append(block, source);
+        for (int i = 0; i < blocks; i++) {
+            journaled.put(block + i, at + (long) i * BLOCK);
+        }
+        size = Math.max(size, end);
+    }
+
+    /** Cuts the file, as the writer sees it, to a multiple of {@link #BLOCK}. */
+    void truncate(long newSize) {
+        Check.that(newSize % BLOCK == 0, "H2 cuts at a block", newSize);
+        if (newSize < size) {
+            journaled.keySet().removeIf(block -> block * BLOCK >= newSize);
+            size = newSize;
+        }
+    }
+
+    /** Bytes in the journal since the last commit. */
+    long pendingBytes() {
+        return journal.bytes();
+    }
+
+    /** Makes everything written so far durable, in one step. */
+    void commit() throws IOException {
+        if (journaled.isEmpty() && size == file.size()) {
+            return;
+        }
+        journal.seal(size, journaled);
+        apply(size);
+        journaled.clear();
+        journal.restart();
+    }
+
+    /** Drops what was not committed and closes. */
+    @Override
+    public void close() throws IOException {
+        try {
+            journal.close();
+        } finally {
+            file.close();
+        }
+    }
+
+    private void apply(long newSize) throws IOException {
+        long[] blocks = journaled.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BLOCKS * BLOCK);
+        int i = 0;
+        while (i < blocks.length) {
+            int run = 1;
+            long from = Check.present(journaled.get(blocks[i]), "the index holds the block");
+            while (run < COPY_BLOCKS && i + run < blocks.length && follows(blocks, i, run, from)) {
+                run++;
+            }
+            buffer.clear().limit(run * BLOCK);
+            journal.read(buffer, from);
+            file.write(buffer.flip(), blocks[i] * BLOCK);
+            i += run;
+        }
+        file.truncate(newSize);
+        file.sync();
+    }
+
+    private boolean follows(long[] blocks, int i, int run, long from) {
+        Long at = journaled.get(blocks[i + run]);
+        return blocks[i + run] == blocks[i] + run && at != null && at == from + (long) run * BLOCK;
+    }
+
+    private int plainRun(long at, int most) {
+        long end = (at / BLOCK + 1) * BLOCK;
+        while (end - at < most && !journaled.containsKey(end / BLOCK)) {
+            end += BLOCK;
+        }
+        return (int) Math.min(most, end - at);
+    }
+
+    private int journalRun(long at, long first, int most) {
+        long end = (at / BLOCK + 1) * BLOCK;
+        long expected = first + BLOCK;
+        while (end - at < most) {
+            Long next = journaled.get(end / BLOCK);
+            if (next == null || next != expected) {
+                break;
+            }
+            end += BLOCK;
+            expected += BLOCK;
+        }
+        return (int) Math.min(most, end - at);
+    }
+
+    private void readPlain(ByteBuffer target, long at) throws IOException {
+        file.read(target, at);
+        while (target.hasRemaining()) {
+            target.put((byte) 0);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.kvs.storage.table;
+
+import dev.kvs.model.Key;
+import dev.kvs.model.Kind;
+
+/**
+ * A row of {@code current} without its history: enough to list a key.
+ *
+ * @param winner the winner's place in {@code versions}
+ * @param hlc the winner's timestamp
+ * @param expiresAt milliseconds since the epoch, or {@link dev.kvs.model.Version#NEVER}
+ */
+public record KeyRow(Key key, long winner, long hlc, Kind kind, long expiresAt) {
+    /** Whether a reader at {@code nowMillis} sees a document. */
+    public boolean isLiveAt(long nowMillis) {
+        return kind != Kind.TOMBSTONE && expiresAt > nowMillis;
+    }
+}

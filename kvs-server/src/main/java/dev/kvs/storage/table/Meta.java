@@ -1,0 +1,13 @@
+package dev.kvs.storage.table;
+
+import dev.kvs.model.StoreId;
+
+/**
+ * What the tables say about themselves; written in every checkpoint's own transaction.
+ *
+ * @param store the identity of this data directory
+ * @param applied the last log sequence that is in the tables, 0 at first
+ * @param sequence the last origin sequence this store gave, 0 at first
+ * @param hlc the highest timestamp in the tables
+ */
+public record Meta(StoreId store, long applied, long sequence, long hlc) {}

@@ -1,0 +1,265 @@
+package dev.kvs.storage.table;
+
+import dev.kvs.model.Key;
+import dev.kvs.model.StoreId;
+import dev.kvs.platform.Check;
+import dev.kvs.platform.Disk;
+import dev.kvs.storage.format.DamagedException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.h2.Driver;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open tables: a pool of readers, one writer, and the commit that makes a checkpoint durable.
+ *
+ * <p>Errors: every method may throw {@link IOException}; {@link DamagedException} when the file does not hold what it
+ * should. After one from a write or commit nothing more may be written.
+ */
+public final class Tables implements Closeable {
+    /** The map outside SQL whose one entry is read back from the disk as the proof of a commit. */
+    private static final String PROOF_MAP = "kvs.proof";
+
+    private static final String PROOF_APPLIED = "applied";
+
+    private final JournaledFile file;
+    private final KvsFilePath.Mount mount;
+    private final MVStore mvStore;
+    private final TableWriter writer;
+    private final BlockingQueue<TableReader> readers;
+    private volatile Meta meta;
+
+    private Tables(
+            JournaledFile file,
+            KvsFilePath.Mount mount,
+            MVStore mvStore,
+            TableWriter writer,
+            BlockingQueue<TableReader> readers,
+            Meta meta) {
+        this.file = file;
+        this.mount = mount;
+        this.mvStore = mvStore;
+        this.writer = writer;
+        this.readers = readers;
+        this.meta = meta;
+    }
+
+    /**
+     * Opens the tables of an existing store, or creates them.
+     *
+     * @param path the H2 file, relative to the disk's root
+     * @param created the identity to give to new tables; null when the tables must be there already
+     */
+    public static Tables open(Disk disk, Path path, TableSettings settings, @Nullable StoreId created)
+            throws IOException {
+        JournaledFile file = JournaledFile.open(disk, path);
+        KvsFilePath.Mount mount = KvsFilePath.mount(file);
+        try {
+            return open(file, mount, settings, created);
+        } catch (SQLException | MVStoreException e) {
+            closeQuietly(file, mount, e);
+            throw new DamagedException("H2 cannot open " + path + ": " + e.getMessage()
+                    + ". Restore this node from a backup or its peers.", e);
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(file, mount, e);
+            throw e;
+        }
+    }
+
+    private static void closeQuietly(JournaledFile file, KvsFilePath.Mount mount, Exception cause) {
+        mount.close();
+        try {
+            file.close();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static Tables open(
+            JournaledFile file, KvsFilePath.Mount mount, TableSettings settings, @Nullable StoreId created)
+            throws SQLException, IOException {
+        String url = "jdbc:h2:" + mount.database() + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;RETENTION_TIME=0"
+                + ";FILE_LOCK=NO;TRACE_LEVEL_FILE=0;CACHE_SIZE=" + settings.cacheKib();
+        Connection first = connect(url);
+        first.setAutoCommit(false);
+        MVStore mvStore = mvStoreOf(first);
+        // Neither a background writer nor a store per transaction: what is dirty is written when a buffer is full and
+        // when a checkpoint commits, on the checkpoint's own thread.
+        mvStore.setAutoCommitDelay(-1);
+        if (Schema.isEmpty(first)) {
+            if (created == null) {
+                throw new DamagedException("The tables are empty although this store has data.");
+            }
+            Schema.create(first, created);
+        }
+        ActorTable actors = ActorTable.load(first);
+        TableWriter writer = new TableWriter(first, actors, settings);
+        BlockingQueue<TableReader> readers = new ArrayBlockingQueue<>(settings.readers());
+        for (int i = 0; i < settings.readers(); i++) {
+            readers.add(new TableReader(connect(url), actors));
+        }
+        Tables tables = new Tables(file, mount, mvStore, writer, readers, Schema.readMeta(first));
+        tables.commit(tables.meta);
+        return tables;
+    }
+
+    private static Connection connect(String url) throws SQLException {
+        return Check.present(Driver.load().connect(url, new Properties()), "H2 knows its own URL");
+    }
+
+    private static MVStore mvStoreOf(Connection connection) throws SQLException {
+        SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        return session.getDatabase().getStore().getMvStore();
+    }
+
+    /** As the last commit left it. */
+    public Meta meta() {
+        return meta;
+    }
+
+    /** The winner of a key, or null when the tables do not know the key. */
+    public @Nullable StoredVersion winner(Key key) throws IOException {
+        return read(reader -> reader.winner(key));
+    }
+
+    /** The kept revisions of a key in arrival order. */
+    public KeyHistory history(Key key) throws IOException {
+        return read(reader -> reader.history(key));
+    }
+
+    /** The version at a place, or null when it is gone. */
+    public @Nullable StoredVersion version(Key key, long seq) throws IOException {
+        return read(reader -> reader.version(key, seq));
+    }
+
+    /** Rows of keys with {@code start <= key < end}, at most {@code limit}, from the end when {@code reverse}. */
+    public List<KeyRow> rows(byte[] start, byte[] end, int limit, boolean reverse) throws IOException {
+        return read(reader -> reader.rows(start, end, limit, reverse));
+    }
+
+    /** The agenda up to a moment in milliseconds since the epoch. */
+    public List<DueEntry> due(long untilMillis, int limit) throws IOException {
+        return read(reader -> reader.due(untilMillis, limit));
+    }
+
+    /** The writer, for the one thread that checkpoints. */
+    public TableWriter writer() {
+        return writer;
+    }
+
+    /** Makes everything written since the last commit durable, in one step, and proves it by reading it back. */
+    public void commit(Meta newMeta) throws IOException {
+        try {
+            writer.finish(newMeta);
+            MVMap<String, Long> proof = mvStore.openMap(PROOF_MAP);
+            proof.put(PROOF_APPLIED, newMeta.applied());
+            mvStore.commit();
+        } catch (SQLException | MVStoreException e) {
+            throw new IOException("H2 cannot write: " + e.getMessage(), e);
+        }
+        file.commit();
+        prove(newMeta.applied());
+        meta = newMeta;
+    }
+
+    /** Opens what the disk holds as a second, read-only store and looks for the sequence just committed. */
+    private void prove(long applied) throws IOException {
+        try (MVStore onDisk = new MVStore.Builder()
+                .fileName(mount.committedFile())
+                .readOnly()
+                .cacheSize(1)
+                .open()) {
+            MVMap<String, Long> proof = onDisk.openMap(PROOF_MAP);
+            Long found = proof.get(PROOF_APPLIED);
+            if (found == null || found != applied) {
+                throw new DamagedException("The tables on the disk hold sequence " + found + " after committing "
+                        + applied + "; the log is kept.");
+            }
+        } catch (MVStoreException e) {
+            throw new DamagedException("The tables just committed cannot be read back: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Rewrites sparsely filled parts of the file into new ones; the space is free after the next commit.
+     *
+     * @param fillRate rewrite while less than this percentage of the chunks is live, 1 to 99
+     * @param bytes about how much to write at most
+     * @return whether anything was rewritten
+     */
+    public boolean rewriteSparse(int fillRate, int bytes) throws IOException {
+        try {
+            return mvStore.compact(fillRate, bytes);
+        } catch (MVStoreException e) {
+            throw new IOException("H2 cannot compact: " + e.getMessage(), e);
+        }
+    }
+
+    /** Compacts the file for at most about {@code millis}; follow with {@link #commit}. */
+    public void compact(int millis) throws IOException {
+        try {
+            mvStore.compactFile(millis);
+        } catch (MVStoreException e) {
+            throw new IOException("H2 cannot compact: " + e.getMessage(), e);
+        }
+    }
+
+    /** Length of the file in bytes. */
+    public long fileBytes() {
+        return file.size();
+    }
+
+    /** Percentage of the file's chunks that is live. */
+    public int fillRate() {
+        return mvStore.getFileStore().getChunksFillRate();
+    }
+
+    private <T extends @Nullable Object> T read(Query<T> query) throws IOException {
+        TableReader reader = borrow();
+        try {
+            return query.run(reader);
+        } catch (SQLException | MVStoreException e) {
+            throw new IOException("H2 cannot read: " + e.getMessage(), e);
+        } finally {
+            readers.add(reader);
+        }
+    }
+
+    private TableReader borrow() throws IOException {
+        try {
+            return readers.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted while waiting for a reader").initCause(e);
+        }
+    }
+
+    /** One query on a borrowed reader. */
+    private interface Query<T extends @Nullable Object> {
+        T run(TableReader reader) throws SQLException, IOException;
+    }
+
+    /** Closes without writing anything: the file stays as the last commit left it. */
+    @Override
+    public void close() throws IOException {
+        try {
+            writer.shutdown();
+        } finally {
+            mount.close();
+            file.close();
+        }
+    }
+}

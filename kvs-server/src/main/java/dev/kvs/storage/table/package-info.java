@@ -1,0 +1,13 @@
+/**
+ * The H2 tables. The only room that speaks SQL, and the only one that knows H2.
+ *
+ * <p>H2's own sync is not enough for a store that promises: its commit does not force the disk, and a file that lost one
+ * block of an unsynced write may not open again or may open empty. So H2 works on {@link
+ * dev.kvs.storage.table.JournaledFile}, through {@link dev.kvs.storage.table.KvsFilePath}: what H2 writes collects in a
+ * journal and reaches the file only when a checkpoint commits, whole or not at all. On disk the tables are therefore always
+ * exactly as one checkpoint left them.
+ */
+@NullMarked
+package dev.kvs.storage.table;
+
+import org.jspecify.annotations.NullMarked;
