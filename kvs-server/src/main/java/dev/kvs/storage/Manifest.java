@@ -61,8 +61,10 @@ record Manifest(StoreId store, long applied, long segment) {
                     Long.parseLong(entries.getProperty("applied", "")),
                     Long.parseLong(entries.getProperty("segment", "")));
         } catch (IllegalArgumentException e) {
-            throw new DamagedException("The file MANIFEST cannot be read: " + e.getMessage()
-                    + ". Restore this node from a backup or its peers.", e);
+            throw new DamagedException(
+                    "The file MANIFEST cannot be read: " + e.getMessage()
+                            + ". Restore this node from a backup or its peers.",
+                    e);
         }
     }
 

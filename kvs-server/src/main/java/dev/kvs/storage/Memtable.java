@@ -24,7 +24,10 @@ final class Memtable {
      * @param winner the key's winner when this version had arrived: this one, or an older one here or in the tables
      * @param older the version of this key that arrived before, in the same generation
      */
-    record Entry(StoredVersion stored, StoredVersion winner, @Nullable Entry older) {
+    record Entry(
+            StoredVersion stored,
+            StoredVersion winner,
+            @Nullable Entry older) {
         /** The newest entry of this chain that is synced, or null. */
         static @Nullable Entry syncedFrom(@Nullable Entry newest, long syncedSeq) {
             Entry entry = newest;
@@ -72,9 +75,7 @@ final class Memtable {
         @Nullable
         Entry synced(Key key, long syncedSeq) {
             Entry entry = Entry.syncedFrom(growing.entries.get(key), syncedSeq);
-            return entry != null || flushing == null
-                    ? entry
-                    : Entry.syncedFrom(flushing.entries.get(key), syncedSeq);
+            return entry != null || flushing == null ? entry : Entry.syncedFrom(flushing.entries.get(key), syncedSeq);
         }
 
         /** The newest entry of a key, synced or not. */

@@ -18,14 +18,7 @@ import java.util.UUID;
  * @param bodyHash its SHA-256, computed before the log's lock is taken
  */
 public record Proposal(
-        Key key,
-        UUID uuid,
-        Kind kind,
-        VersionVector seen,
-        long expiresAt,
-        Acl acl,
-        byte[] body,
-        byte[] bodyHash) {
+        Key key, UUID uuid, Kind kind, VersionVector seen, long expiresAt, Acl acl, byte[] body, byte[] bodyHash) {
     private static final byte[] NO_BODY = {};
 
     /** A proposal to store a document. */

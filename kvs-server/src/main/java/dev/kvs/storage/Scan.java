@@ -151,7 +151,8 @@ public final class Scan implements Iterator<Scan.Hit> {
             if (entry != null) {
                 StoredVersion winner = entry.winner();
                 boolean live = winner.version().isLiveAt(nowMillis);
-                merged.put(candidate.getKey(), live ? new Hit(candidate.getKey(), winner.seq(), winner.version()) : null);
+                merged.put(
+                        candidate.getKey(), live ? new Hit(candidate.getKey(), winner.seq(), winner.version()) : null);
             }
         }
     }

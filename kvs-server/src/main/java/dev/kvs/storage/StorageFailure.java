@@ -40,7 +40,8 @@ public final class StorageFailure {
     KvsException refusal() {
         return new KvsException(
                 ErrorCode.STORAGE_FAILED,
-                "The node's storage has failed (" + reason() + "). Nothing acknowledged is lost; a write that was under"
-                        + " way may or may not be found after a restart. Free or replace the disk and restart the node.");
+                "The node's storage has failed (" + reason() + "). Nothing acknowledged is lost; a write that was"
+                        + " under way may or may not be found after a restart."
+                        + " Free or replace the disk and restart the node.");
     }
 }

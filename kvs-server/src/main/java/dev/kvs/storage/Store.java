@@ -162,8 +162,7 @@ public final class Store implements Closeable {
         }
     }
 
-    private static void addChain(
-            Map<Long, StoredVersion> all, Memtable.Generation generation, Key key, long synced) {
+    private static void addChain(Map<Long, StoredVersion> all, Memtable.Generation generation, Key key, long synced) {
         for (Memtable.Entry entry = Memtable.Entry.syncedFrom(generation.entries.get(key), synced);
                 entry != null;
                 entry = entry.older()) {

@@ -22,7 +22,6 @@ import dev.kvs.storage.table.StoredVersion;
 import dev.kvs.storage.table.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +52,7 @@ public final class StoreOpening {
     private final InlineActors actors = new InlineActors();
     private CommitLog.@Nullable Position position;
 
-    private StoreOpening(
-            Disk disk, StoreSettings settings, Time time, Randomness randomness, StorageMetrics metrics) {
+    private StoreOpening(Disk disk, StoreSettings settings, Time time, Randomness randomness, StorageMetrics metrics) {
         this.disk = disk;
         this.settings = settings;
         this.time = time;
@@ -85,8 +83,7 @@ public final class StoreOpening {
     public static Store openUnthreaded(
             Disk disk, StoreSettings settings, NodeId node, long joinedMillis, Time time, Randomness randomness)
             throws IOException {
-        return new StoreOpening(disk, settings, time, randomness, StorageMetrics.NONE)
-                .open(node, joinedMillis, false);
+        return new StoreOpening(disk, settings, time, randomness, StorageMetrics.NONE).open(node, joinedMillis, false);
     }
 
     private Store open(NodeId node, long joinedMillis, boolean threaded) throws IOException {
@@ -109,8 +106,7 @@ public final class StoreOpening {
 
     private Store assemble(StoreId id, Origin origin, Tables tables, WriteAheadLog log, boolean threaded) {
         StorageFailure failure = new StorageFailure();
-        CommitLog commits =
-                new CommitLog(log, memtable, time, origin, positionOf(tables), failure, metrics, threaded);
+        CommitLog commits = new CommitLog(log, memtable, time, origin, positionOf(tables), failure, metrics, threaded);
         Store.Parts parts = new Store.Parts(id, disk, memtable, commits, log, tables, failure);
         Store store = new Store(parts, settings, time, metrics, threaded);
         store.start();
@@ -125,8 +121,7 @@ public final class StoreOpening {
         }
         disk.createDirectories(LOG_DIRECTORY);
         disk.syncDirectory(ROOT);
-        StoreId id = new StoreId(
-                Uuids.version7(time.epochMillis(), randomness.nextLong(), randomness.nextLong()));
+        StoreId id = new StoreId(Uuids.version7(time.epochMillis(), randomness.nextLong(), randomness.nextLong()));
         Manifest manifest = new Manifest(id, 0, 0);
         manifest.write(disk);
         return manifest;
@@ -134,14 +129,16 @@ public final class StoreOpening {
 
     private void checkTables(Manifest manifest, Tables tables) throws DamagedException {
         if (!tables.meta().store().equals(manifest.store())) {
-            throw new DamagedException("The tables belong to the store " + tables.meta().store()
+            throw new DamagedException("The tables belong to the store "
+                    + tables.meta().store()
                     + " but the file MANIFEST names " + manifest.store() + ". Put back the parts that belong together,"
                     + " or restore this node from a backup or its peers.");
         }
         if (tables.meta().applied() < manifest.applied()) {
-            throw new DamagedException("The tables end at log record " + tables.meta().applied()
-                    + " but a checkpoint of " + manifest.applied() + " was made here: they are an older copy."
-                    + " Put the right file back, or restore this node from a backup or its peers.");
+            throw new DamagedException(
+                    "The tables end at log record " + tables.meta().applied()
+                            + " but a checkpoint of " + manifest.applied() + " was made here: they are an older copy."
+                            + " Put the right file back, or restore this node from a backup or its peers.");
         }
     }
 
@@ -158,7 +155,8 @@ public final class StoreOpening {
                     + " was written here. Put it back, or restore this node from a backup or its peers.");
         }
         if (recovered.cutBytes() > 0) {
-            LOG.info("Cut {} bytes of an unfinished write from the end of the log; nothing acknowledged was in them.",
+            LOG.info(
+                    "Cut {} bytes of an unfinished write from the end of the log; nothing acknowledged was in them.",
                     recovered.cutBytes());
         }
         return recovered;
@@ -170,8 +168,9 @@ public final class StoreOpening {
             return;
         }
         if (logRecord.sequence() != before.seq() + 1) {
-            throw new DamagedException("The log begins at record " + logRecord.sequence() + " but the tables end at "
-                    + before.seq() + ". Put the missing segments back, or restore this node from a backup or its peers.");
+            throw new DamagedException(
+                    "The log begins at record " + logRecord.sequence() + " but the tables end at " + before.seq()
+                            + ". Put the missing segments back, or restore this node from a backup or its peers.");
         }
         if (logRecord.kind() != RecordKind.VERSION) {
             throw new DamagedException("The log has a record of kind " + logRecord.kind()
@@ -194,11 +193,14 @@ public final class StoreOpening {
             return stored;
         }
         Memtable.Entry entry = memtable.generations().newest(stored.version().key());
-        StoredVersion rival = entry != null ? entry.winner() : tables.winner(stored.version().key());
+        StoredVersion rival =
+                entry != null ? entry.winner() : tables.winner(stored.version().key());
         return rival == null || VersionOrder.INSTANCE.compare(stored.version(), rival.version()) >= 0 ? stored : rival;
     }
 
     private CommitLog.Position positionOf(Tables tables) {
-        return position != null ? position : new CommitLog.Position(tables.meta().applied(), 0, 0);
+        return position != null
+                ? position
+                : new CommitLog.Position(tables.meta().applied(), 0, 0);
     }
 }

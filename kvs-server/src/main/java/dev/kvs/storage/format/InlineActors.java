@@ -23,7 +23,9 @@ public final class InlineActors implements Actors {
         long joined = in.getLong();
         String node = new String(in.getBlock(), StandardCharsets.US_ASCII);
         Origin seen = last;
-        if (seen.store().equals(store) && seen.joinedMillis() == joined && seen.node().value().equals(node)) {
+        if (seen.store().equals(store)
+                && seen.joinedMillis() == joined
+                && seen.node().value().equals(node)) {
             return seen;
         }
         if (!NodeId.isValid(node)) {

@@ -87,12 +87,12 @@ public final class VersionCodec {
         long expiresAt = (flags & HAS_EXPIRY) != 0 ? in.getLong() : Version.NEVER;
         Acl acl = (flags & HAS_ACL) != 0 ? decodeAcl(in) : Acl.UNOWNED;
         byte[] digest = in.getBytes(VersionDigest.BYTES);
-        Version.Draft draft = new Version.Draft(
-                key, uuid, hlc, origin, sequence, vector, expiresAt, Kind.of(flags & KIND_MASK), acl);
+        Version.Draft draft =
+                new Version.Draft(key, uuid, hlc, origin, sequence, vector, expiresAt, Kind.of(flags & KIND_MASK), acl);
         Version version = decodeBody(in, flags, draft);
         if (!Arrays.equals(digest, version.digest())) {
-            throw new DamagedException("the version " + uuid + " of " + key + " does not have the digest it was"
-                    + " stored with");
+            throw new DamagedException(
+                    "the version " + uuid + " of " + key + " does not have the digest it was" + " stored with");
         }
         return version;
     }

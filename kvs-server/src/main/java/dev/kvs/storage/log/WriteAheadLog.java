@@ -71,8 +71,8 @@ public final class WriteAheadLog implements Closeable {
         }
         ByteBuffer frame = batch.bytes().view();
         if (frame.limit() - Frame.HEADER_BYTES > Frame.MAX_PAYLOAD) {
-            throw new IOException("a log frame of " + frame.limit() + " bytes is over the limit of "
-                    + Frame.MAX_PAYLOAD + "; lower batch_max_operations or max_json_size");
+            throw new IOException("a log frame of " + frame.limit() + " bytes is over the limit of " + Frame.MAX_PAYLOAD
+                    + "; lower batch_max_operations or max_json_size");
         }
         Frame.writeHeader(frame, current.number(), current.bytes(), first, batch.count());
         long end = current.bytes() + frame.limit();

@@ -66,7 +66,8 @@ final class ActorTable implements Actors {
                 Origin origin = origins.get(number);
                 StoreId store = origin == null ? stores.get(number) : origin.store();
                 insert.setInt(1, number);
-                insert.setObject(2, Check.present(store, "a number stands for something").value());
+                insert.setObject(
+                        2, Check.present(store, "a number stands for something").value());
                 insert.setString(3, origin == null ? null : origin.node().value());
                 insert.setLong(4, origin == null ? 0 : origin.joinedMillis());
                 insert.addBatch();

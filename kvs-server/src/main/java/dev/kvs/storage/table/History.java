@@ -48,7 +48,8 @@ record History(long[] seqs, boolean pruned) {
         long[] all = Arrays.copyOf(seqs, seqs.length + newer.length);
         System.arraycopy(newer, 0, all, seqs.length, newer.length);
         boolean ascending = seqs.length == 0 || newer.length == 0 || seqs[seqs.length - 1] < newer[0];
-        return new History(ascending ? all : Arrays.stream(all).sorted().distinct().toArray(), pruned || newerPruned);
+        return new History(
+                ascending ? all : Arrays.stream(all).sorted().distinct().toArray(), pruned || newerPruned);
     }
 
     /** Keeps the newest {@code max} and always the winner; names the others, the oldest, as dead. */

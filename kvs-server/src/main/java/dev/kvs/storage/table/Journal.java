@@ -121,7 +121,8 @@ final class Journal implements Closeable {
 
     private boolean acceptTrailer() {
         recordedSize = header.getLong(12);
-        boolean valid = header.getInt(20) == extents && header.getInt(24) == (int) trailerCrc(header).getValue();
+        boolean valid = header.getInt(20) == extents
+                && header.getInt(24) == (int) trailerCrc(header).getValue();
         return valid && recordedSize >= 0;
     }
 

@@ -70,7 +70,9 @@ final class JournaledFile implements Closeable {
         long at = position;
         while (target.position() < end) {
             Long first = journaled.get(at / BLOCK);
-            int run = first == null ? plainRun(at, end - target.position()) : journalRun(at, first, end - target.position());
+            int run = first == null
+                    ? plainRun(at, end - target.position())
+                    : journalRun(at, first, end - target.position());
             target.limit(target.position() + run);
             if (first == null) {
                 readPlain(target, at);
@@ -142,7 +144,8 @@ final class JournaledFile implements Closeable {
     }
 
     private void apply(long newSize) throws IOException {
-        long[] blocks = journaled.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] blocks =
+                journaled.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
         ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BLOCKS * BLOCK);
         int i = 0;
         while (i < blocks.length) {

@@ -79,7 +79,7 @@ final class KvsFilePath extends FilePath {
 
     @Override
     public boolean exists() {
-        return size() > 0;
+        return size() > 0 || isDirectory();
     }
 
     @Override
@@ -100,7 +100,7 @@ final class KvsFilePath extends FilePath {
 
     @Override
     public boolean isRegularFile() {
-        return exists();
+        return size() > 0;
     }
 
     @Override

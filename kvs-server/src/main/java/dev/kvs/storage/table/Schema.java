@@ -24,13 +24,13 @@ final class Schema {
             "CREATE TABLE meta (id INT PRIMARY KEY, format INT NOT NULL, store UUID NOT NULL, applied BIGINT NOT NULL,"
                     + " sequence BIGINT NOT NULL, hlc BIGINT NOT NULL)",
             "CREATE TABLE actors (id INT PRIMARY KEY, store UUID NOT NULL, node VARCHAR(64), joined BIGINT NOT NULL)",
-            "CREATE TABLE versions (seq BIGINT PRIMARY KEY, hlc BIGINT NOT NULL, key VARBINARY(1024) NOT NULL,"
+            "CREATE TABLE versions (seq BIGINT PRIMARY KEY, hlc BIGINT NOT NULL, doc_key VARBINARY(1024) NOT NULL,"
                     + " record VARBINARY NOT NULL)",
             "CREATE INDEX versions_by_time ON versions (hlc)",
-            "CREATE TABLE current (key VARBINARY(1024) PRIMARY KEY, winner BIGINT NOT NULL, hlc BIGINT NOT NULL,"
+            "CREATE TABLE current (doc_key VARBINARY(1024) PRIMARY KEY, winner BIGINT NOT NULL, hlc BIGINT NOT NULL,"
                     + " kind TINYINT NOT NULL, expires_at BIGINT NOT NULL, digest BIGINT NOT NULL,"
                     + " history VARBINARY NOT NULL)",
-            "CREATE TABLE due (at BIGINT NOT NULL, key VARBINARY(1024) NOT NULL, PRIMARY KEY (at, key))");
+            "CREATE TABLE due (at BIGINT NOT NULL, doc_key VARBINARY(1024) NOT NULL, PRIMARY KEY (at, doc_key))");
 
     private Schema() {}
 
@@ -52,8 +52,8 @@ final class Schema {
     /** Whether the database has no tables at all. */
     static boolean isEmpty(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES"
-                        + " WHERE TABLE_SCHEMA = 'PUBLIC'")) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES" + " WHERE TABLE_SCHEMA = 'PUBLIC'")) {
             return rows.next() && rows.getInt(1) == 0;
         }
     }

@@ -29,13 +29,15 @@ final class TableReader implements AutoCloseable {
         this.connection = connection;
         this.actors = actors;
         winner = connection.prepareStatement("SELECT v.seq, v.hlc, v.record FROM current c JOIN versions v"
-                + " ON v.seq = c.winner WHERE c.key = ?");
-        history = connection.prepareStatement("SELECT history FROM current WHERE key = ?");
+                + " ON v.seq = c.winner WHERE c.doc_key = ?");
+        history = connection.prepareStatement("SELECT history FROM current WHERE doc_key = ?");
         version = connection.prepareStatement("SELECT hlc, record FROM versions WHERE seq = ?");
-        String rows = "SELECT key, winner, hlc, kind, expires_at FROM current WHERE key >= ? AND key < ? ORDER BY key";
+        String rows =
+                "SELECT doc_key, winner, hlc, kind, expires_at FROM current WHERE doc_key >= ? AND doc_key < ? ORDER"
+                        + " BY doc_key";
         forward = connection.prepareStatement(rows + " LIMIT ?");
         backward = connection.prepareStatement(rows + " DESC LIMIT ?");
-        due = connection.prepareStatement("SELECT at, key FROM due WHERE at <= ? ORDER BY at, key LIMIT ?");
+        due = connection.prepareStatement("SELECT at, doc_key FROM due WHERE at <= ? ORDER BY at, doc_key LIMIT ?");
     }
 
     @Nullable
@@ -88,8 +90,7 @@ final class TableReader implements AutoCloseable {
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 Key key = Key.ofStored(rows.getBytes(1));
-                found.add(new KeyRow(
-                        key, rows.getLong(2), rows.getLong(3), Kind.of(rows.getInt(4)), rows.getLong(5)));
+                found.add(new KeyRow(key, rows.getLong(2), rows.getLong(3), Kind.of(rows.getInt(4)), rows.getLong(5)));
             }
         }
         return found;

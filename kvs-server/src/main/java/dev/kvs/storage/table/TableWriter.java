@@ -45,16 +45,18 @@ public final class TableWriter {
         this.compression = settings.compression();
         this.historyMax = settings.historyMax();
         this.tombstoneRetentionMillis = settings.tombstoneRetentionMillis();
-        insertVersion = connection.prepareStatement("INSERT INTO versions (seq, hlc, key, record) VALUES (?, ?, ?, ?)");
+        insertVersion =
+                connection.prepareStatement("INSERT INTO versions (seq, hlc, doc_key, record) VALUES (?, ?, ?, ?)");
         deleteVersion = connection.prepareStatement("DELETE FROM versions WHERE seq = ?");
-        selectCurrent = connection.prepareStatement("SELECT _ROWID_, history FROM current WHERE key = ?");
-        insertCurrent = connection.prepareStatement("INSERT INTO current (winner, hlc, kind, expires_at, digest, history,"
-                + " key) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        selectCurrent = connection.prepareStatement("SELECT _ROWID_, history FROM current WHERE doc_key = ?");
+        insertCurrent =
+                connection.prepareStatement("INSERT INTO current (winner, hlc, kind, expires_at, digest, history,"
+                        + " doc_key) VALUES (?, ?, ?, ?, ?, ?, ?)");
         updateCurrent = connection.prepareStatement("UPDATE current SET winner = ?, hlc = ?, kind = ?, expires_at = ?,"
                 + " digest = ?, history = ? WHERE _ROWID_ = ?");
         deleteCurrent = connection.prepareStatement("DELETE FROM current WHERE _ROWID_ = ?");
-        mergeDue = connection.prepareStatement("MERGE INTO due (at, key) KEY (at, key) VALUES (?, ?)");
-        deleteDue = connection.prepareStatement("DELETE FROM due WHERE at = ? AND key = ?");
+        mergeDue = connection.prepareStatement("MERGE INTO due (at, doc_key) KEY (at, doc_key) VALUES (?, ?)");
+        deleteDue = connection.prepareStatement("DELETE FROM due WHERE at = ? AND doc_key = ?");
     }
 
     /** Adds a version at the end of {@code versions}. Call in order of {@code seq}. */
@@ -166,7 +168,7 @@ public final class TableWriter {
     }
 
     private static void setRow(PreparedStatement write, Version winner, long winnerSeq, History kept)
-             throws SQLException {
+            throws SQLException {
         write.setLong(1, winnerSeq);
         write.setLong(2, winner.hlc());
         write.setInt(3, winner.kind().number());

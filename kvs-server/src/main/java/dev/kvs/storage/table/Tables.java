@@ -71,8 +71,10 @@ public final class Tables implements Closeable {
             return open(file, mount, settings, created);
         } catch (SQLException | MVStoreException e) {
             closeQuietly(file, mount, e);
-            throw new DamagedException("H2 cannot open " + path + ": " + e.getMessage()
-                    + ". Restore this node from a backup or its peers.", e);
+            throw new DamagedException(
+                    "H2 cannot open " + path + ": " + e.getMessage()
+                            + ". Restore this node from a backup or its peers.",
+                    e);
         } catch (IOException | RuntimeException e) {
             closeQuietly(file, mount, e);
             throw e;
@@ -91,9 +93,9 @@ public final class Tables implements Closeable {
     private static Tables open(
             JournaledFile file, KvsFilePath.Mount mount, TableSettings settings, @Nullable StoreId created)
             throws SQLException, IOException {
-        String url = "jdbc:h2:" + mount.database() + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;RETENTION_TIME=0"
-                + ";FILE_LOCK=NO;TRACE_LEVEL_FILE=0;CACHE_SIZE=" + settings.cacheKib();
-        Connection first = connect(url);
+        String url = "jdbc:h2:" + mount.database();
+        Connection first = connect(url + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;RETENTION_TIME=0;FILE_LOCK=NO"
+                + ";TRACE_LEVEL_FILE=0;CACHE_SIZE=" + settings.cacheKib());
         first.setAutoCommit(false);
         MVStore mvStore = mvStoreOf(first);
         // Neither a background writer nor a store per transaction: what is dirty is written when a buffer is full and
@@ -121,7 +123,8 @@ public final class Tables implements Closeable {
     }
 
     private static MVStore mvStoreOf(Connection connection) throws SQLException {
-        SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        SessionLocal session =
+                (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
         return session.getDatabase().getStore().getMvStore();
     }
 
@@ -164,15 +167,29 @@ public final class Tables implements Closeable {
     public void commit(Meta newMeta) throws IOException {
         try {
             writer.finish(newMeta);
-            MVMap<String, Long> proof = mvStore.openMap(PROOF_MAP);
-            proof.put(PROOF_APPLIED, newMeta.applied());
             mvStore.commit();
+            commitProof(newMeta.applied());
         } catch (SQLException | MVStoreException e) {
             throw new IOException("H2 cannot write: " + e.getMessage(), e);
         }
         file.commit();
         prove(newMeta.applied());
         meta = newMeta;
+    }
+
+    /**
+     * Stores the proof in a chunk of its own at the very end of the file. H2 writes a chunk that goes into freed space
+     * before the header that would lead to it, so the newest chunk is sure to be found again only at the end.
+     */
+    private void commitProof(long applied) {
+        MVMap<String, Long> proof = mvStore.openMap(PROOF_MAP);
+        mvStore.setReuseSpace(false);
+        try {
+            proof.put(PROOF_APPLIED, applied);
+            mvStore.commit();
+        } finally {
+            mvStore.setReuseSpace(true);
+        }
     }
 
     /** Opens what the disk holds as a second, read-only store and looks for the sequence just committed. */
