@@ -99,6 +99,11 @@ public final class LogRecovery {
         if (offset < file.size()) {
             cutTail(file, number, offset, isLast);
         }
+        if (isLast) {
+            // After a killed process the last frame may be whole and still not on the disk, and from here on it is
+            // shown.
+            file.sync();
+        }
         return new SegmentSummary(number, last, offset);
     }
 
@@ -110,7 +115,6 @@ public final class LogRecovery {
                     + " changed. Restore this node from a backup or its peers.");
         }
         file.truncate(offset);
-        file.sync();
     }
 
     private long deliver(Frame frame) throws IOException {

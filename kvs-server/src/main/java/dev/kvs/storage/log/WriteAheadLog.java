@@ -83,14 +83,11 @@ public final class WriteAheadLog implements Closeable {
 
     /** Removes the closed segments that hold nothing after {@code sequence}. */
     public synchronized void removeThrough(long sequence) throws IOException {
-        boolean removed = false;
+        // One sync each: removals that are not synced may be lost in any order, and a hole in the numbers is damage.
         while (!closed.isEmpty() && closed.getFirst().last() <= sequence) {
             disk.delete(pathOf(directory, closed.getFirst().number()));
-            closed.removeFirst();
-            removed = true;
-        }
-        if (removed) {
             disk.syncDirectory(directory);
+            closed.removeFirst();
         }
     }
 

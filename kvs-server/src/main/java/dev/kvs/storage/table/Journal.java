@@ -119,11 +119,16 @@ final class Journal implements Closeable {
         return false;
     }
 
-    private boolean acceptTrailer() {
+    private boolean acceptTrailer() throws IOException {
         recordedSize = header.getLong(12);
         boolean valid = header.getInt(20) == extents
                 && header.getInt(24) == (int) trailerCrc(header).getValue();
-        return valid && recordedSize >= 0;
+        if (!valid || recordedSize < 0) {
+            return false;
+        }
+        // After a killed process the journal may be whole and still not on the disk, and the file is changed next.
+        file.sync();
+        return true;
     }
 
     private boolean dataIsWhole(long at, int length) throws IOException {
