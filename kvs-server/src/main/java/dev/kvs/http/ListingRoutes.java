@@ -58,7 +58,7 @@ final class ListingRoutes {
         int limit = query.number(Parameters.LIMIT, 1, Children.LIMIT_MAX, Children.LIMIT_DEFAULT);
         boolean metadata = query.flag(Parameters.INCLUDE_METADATA);
         String after = query.get(Parameters.AFTER);
-        if (after != null && (after.isEmpty() || after.indexOf('/') >= 0 || after.length() > Key.MAX_BYTES)) {
+        if (after != null && (after.isEmpty() || hasSlashInside(after) || after.length() > Key.MAX_BYTES)) {
             throw QueryParameters.invalid(Parameters.AFTER, "is the 'next' of the page before");
         }
         Reader.Children found = reader.children(exchange.keyOrRoot(), after, limit);
@@ -130,5 +130,11 @@ final class ListingRoutes {
             entries.add(new FlatTree.Entry(key, timestamp(node.version()), directory));
             flatten(node.children(), key + "/", entries);
         }
+    }
+
+    /** A token is a child's name; it ends in a slash when the child is only a directory. */
+    private static boolean hasSlashInside(String after) {
+        int slash = after.indexOf('/');
+        return slash >= 0 && slash < after.length() - 1;
     }
 }

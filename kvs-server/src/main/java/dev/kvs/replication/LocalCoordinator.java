@@ -1,0 +1,226 @@
+package dev.kvs.replication;
+
+import dev.kvs.model.Acl;
+import dev.kvs.model.Key;
+import dev.kvs.model.Kind;
+import dev.kvs.model.KvsException;
+import dev.kvs.model.Uuids;
+import dev.kvs.model.Version;
+import dev.kvs.model.VersionVector;
+import dev.kvs.platform.Check;
+import dev.kvs.platform.Randomness;
+import dev.kvs.platform.Time;
+import dev.kvs.storage.Commit;
+import dev.kvs.storage.Proposal;
+import dev.kvs.storage.Store;
+import dev.kvs.storage.table.StoredVersion;
+import dev.kvs.wire.ErrorCode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The coordinator of gossip mode: a write is acknowledged when this node's log has it. Each write decides its conditions
+ * and reads what it replaces under the key's stripe, enters the log, lets the stripe go, and only then waits for the sync,
+ * so that many writers of one key still share one sync.
+ */
+public final class LocalCoordinator implements Coordinator {
+    private final Store store;
+    private final Time time;
+    private final Randomness randomness;
+    private final CoordinatorSettings settings;
+    private final IdempotentAnswers answers;
+    private final Patching patching;
+    private final Stripes stripes = new Stripes();
+
+    public LocalCoordinator(Store store, Time time, Randomness randomness, CoordinatorSettings settings) {
+        this.store = store;
+        this.time = time;
+        this.randomness = randomness;
+        this.settings = settings;
+        this.answers = new IdempotentAnswers(settings.idempotencyWindowMillis(), time);
+        this.patching = new Patching(settings.maxJsonBytes());
+    }
+
+    @Override
+    public Written put(Key key, byte[] json, Expiry expiry, WriteOptions options) {
+        return one(options, () -> write(key, options, current -> live(key, current, json, expiresAt(expiry))));
+    }
+
+    @Override
+    public Written patch(Key key, PatchFormat format, byte[] patch, WriteOptions options) {
+        return one(
+                options,
+                () -> write(key, options, current -> {
+                    Version base = visible(current);
+                    if (base == null) {
+                        throw new KvsException(
+                                ErrorCode.NOT_FOUND,
+                                key + " is not stored here; a patch needs a document. Use PUT to create it.");
+                    }
+                    byte[] body = Check.present(base.body(), "a visible version has a body");
+                    return live(key, current, patching.apply(format, body, patch), base.expiresAt());
+                }));
+    }
+
+    @Override
+    public Written delete(Key key, WriteOptions options) {
+        return one(options, () -> write(key, options, current -> tombstone(key, current)));
+    }
+
+    @Override
+    public Written restore(Key key, UUID revision, WriteOptions options) {
+        return one(
+                options,
+                () -> write(key, options, current -> {
+                    Version old = find(key, revision);
+                    byte[] body = old.body();
+                    if (old.kind() == Kind.TOMBSTONE || body == null) {
+                        throw new KvsException(
+                                ErrorCode.REVISION_NOT_FOUND,
+                                "The revision " + revision + " of " + key + " has no document: "
+                                        + (body == null ? "it expired." : "it is a deletion."));
+                    }
+                    Version base = visible(current);
+                    return live(key, current, body, base == null ? Version.NEVER : base.expiresAt());
+                }));
+    }
+
+    @Override
+    public List<Written> batch(List<Operation> operations, WriteOptions options) {
+        requireAcks(options);
+        return answers.once(options.idempotency(), () -> {
+            store.awaitRoom();
+            List<Boolean> created = new ArrayList<>(operations.size());
+            List<Key> keys = operations.stream().map(Operation::key).toList();
+            Commit commit = stripes.holdingAll(keys, () -> store.write(proposals(operations, created)));
+            commit.await();
+            List<Written> written = new ArrayList<>(operations.size());
+            for (int i = 0; i < operations.size(); i++) {
+                written.add(new Written(commit.versions().get(i), created.get(i), 1));
+            }
+            return List.copyOf(written);
+        });
+    }
+
+    /** Each operation is decided against what the operations before it leave behind. */
+    private List<Proposal> proposals(List<Operation> operations, List<Boolean> created) {
+        Map<Key, Boolean> exists = new HashMap<>();
+        List<Proposal> proposals = new ArrayList<>(operations.size());
+        for (Operation operation : operations) {
+            Key key = operation.key();
+            Version current = store.newest(key);
+            Version before = visible(current);
+            if (exists.containsKey(key) && !operation.conditions().isEmpty()) {
+                throw new KvsException(
+                        ErrorCode.INVALID_REQUEST,
+                        "The batch writes " + key + " twice and puts a condition on the second write. Put the condition"
+                                + " on the first.");
+            }
+            requireConditions(key, before, operation.conditions());
+            boolean existed = exists.getOrDefault(key, before != null);
+            created.add(!existed && operation instanceof Operation.Put);
+            exists.put(key, operation instanceof Operation.Put);
+            proposals.add(
+                    switch (operation) {
+                        case Operation.Put put -> live(key, current, put.json(), expiresAt(put.expiry()));
+                        case Operation.Delete ignored -> tombstone(key, current);
+                    });
+        }
+        return proposals;
+    }
+
+    /** Makes a proposal from the newest version of its key, null when there is none. */
+    private interface Change {
+        Proposal from(@Nullable Version current);
+    }
+
+    private Written one(WriteOptions options, Supplier<Written> work) {
+        requireAcks(options);
+        return answers.once(options.idempotency(), () -> List.of(work.get())).getFirst();
+    }
+
+    private Written write(Key key, WriteOptions options, Change change) {
+        store.awaitRoom();
+        Decided decided = stripes.holding(key, () -> {
+            Version current = store.newest(key);
+            Version before = visible(current);
+            requireConditions(key, before, options.conditions());
+            return new Decided(before != null, store.write(List.of(change.from(current))));
+        });
+        decided.commit.await();
+        Version written = decided.commit.versions().getFirst();
+        return new Written(written, !decided.existed && written.kind() != Kind.TOMBSTONE, 1);
+    }
+
+    /** A write that has its place in the log: whether it replaces a visible document, and how to wait for it. */
+    private record Decided(boolean existed, Commit commit) {}
+
+    private Proposal live(Key key, @Nullable Version current, byte[] json, long expiresAt) {
+        Version base = visible(current);
+        Acl acl = base == null ? Acl.UNOWNED : base.acl();
+        return Proposal.live(key, uuid(), seen(current), expiresAt, acl, json);
+    }
+
+    private Proposal tombstone(Key key, @Nullable Version current) {
+        return Proposal.tombstone(key, uuid(), seen(current), current == null ? Acl.UNOWNED : current.acl());
+    }
+
+    private static VersionVector seen(@Nullable Version current) {
+        return current == null ? VersionVector.EMPTY : current.vector();
+    }
+
+    private @Nullable Version visible(@Nullable Version version) {
+        return version != null && version.isLiveAt(time.epochMillis()) ? version : null;
+    }
+
+    private long expiresAt(Expiry expiry) {
+        long life = switch (expiry) {
+            case Expiry.Default ignored -> settings.defaultTtlMillis();
+            case Expiry.Never ignored -> 0;
+            case Expiry.After after -> after.millis();
+        };
+        return life == 0 ? Version.NEVER : Math.addExact(time.epochMillis(), life);
+    }
+
+    private Version find(Key key, UUID revision) {
+        for (StoredVersion stored : store.history(key).versions()) {
+            if (stored.version().uuid().equals(revision)) {
+                return stored.version();
+            }
+        }
+        throw new KvsException(
+                ErrorCode.REVISION_NOT_FOUND,
+                "The revision " + revision + " of " + key + " is not kept here; see its history for those that are.");
+    }
+
+    private UUID uuid() {
+        return Uuids.version7(time.epochMillis(), randomness.nextLong(), randomness.nextLong());
+    }
+
+    private static void requireConditions(Key key, @Nullable Version current, List<Condition> conditions) {
+        for (Condition condition : conditions) {
+            if (!condition.holds(current)) {
+                throw new KvsException(
+                        ErrorCode.PRECONDITION_FAILED,
+                        current == null
+                                ? key + " is not stored here."
+                                : "The current version of " + key + " is \"" + current.uuid()
+                                        + "\". Read it again and repeat the change on it.");
+            }
+        }
+    }
+
+    private static void requireAcks(WriteOptions options) {
+        if (options.acks() > 1) {
+            throw new KvsException(
+                    ErrorCode.QUORUM_UNAVAILABLE,
+                    "The write asks for " + options.acks() + " copies but this cluster has 1 member. Nothing was"
+                            + " written; lower acks.");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.kvs.replication;
+
+import dev.kvs.model.Hlc;
+import dev.kvs.model.Key;
+import dev.kvs.model.Version;
+import dev.kvs.model.VersionOrder;
+import dev.kvs.model.VersionVector;
+import dev.kvs.platform.Time;
+import dev.kvs.storage.Scan;
+import dev.kvs.storage.Store;
+import dev.kvs.storage.table.KeyHistory;
+import dev.kvs.storage.table.StoredVersion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from this node's store; every node of gossip mode holds every key. */
+public final class LocalReader implements Reader {
+    private final Store store;
+    private final Time time;
+    private final Directory directory;
+
+    public LocalReader(Store store, Time time) {
+        this.store = store;
+        this.time = time;
+        this.directory = new Directory(store, time);
+    }
+
+    @Override
+    public Optional<Version> get(Key key) {
+        Version version = store.winner(key);
+        return version != null && version.isLiveAt(time.epochMillis()) ? Optional.of(version) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Version> revision(Key key, UUID uuid) {
+        return store.history(key).versions().stream()
+                .map(StoredVersion::version)
+                .filter(version -> version.uuid().equals(uuid))
+                .findFirst();
+    }
+
+    @Override
+    public AsOf asOf(Key key, long millis) {
+        KeyHistory history = store.history(key);
+        long until = Hlc.lastOfMillis(Math.clamp(millis, 0, Hlc.MAX_MILLIS));
+        Optional<Version> then = history.versions().stream()
+                .map(StoredVersion::version)
+                .filter(version -> version.hlc() <= until)
+                .max(VersionOrder.INSTANCE);
+        boolean complete = then.isPresent() || !history.pruned();
+        return new AsOf(then.filter(version -> version.isLiveAt(millis)), complete);
+    }
+
+    @Override
+    public List<Revision> history(Key key) {
+        List<Version> versions = store.history(key).versions().stream()
+                .map(StoredVersion::version)
+                .toList();
+        Optional<Version> winner = versions.stream().max(VersionOrder.INSTANCE);
+        return winner.map(best -> versions.stream()
+                        .sorted(Comparator.comparing((Version version) -> version.equals(best))
+                                .thenComparing(VersionOrder.INSTANCE)
+                                .reversed())
+                        .map(version -> new Revision(version, lostConflict(version, best)))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static boolean lostConflict(Version version, Version winner) {
+        return version.vector().compare(winner.vector()) == VersionVector.Relation.CONCURRENT;
+    }
+
+    @Override
+    public Page range(RangeQuery query) {
+        byte @Nullable [] start = query.start() == null ? null : query.start().utf8();
+        byte @Nullable [] end = query.end() == null ? null : query.end().utf8();
+        if (query.after() != null) {
+            byte[] after = query.after().utf8();
+            start = query.reverse() ? start : later(start, Scan.following(after));
+            end = query.reverse() ? earlier(end, after) : end;
+        }
+        Scan scan = store.scan(start, end, query.reverse());
+        List<Version> versions = new ArrayList<>();
+        Key last = null;
+        while (versions.size() < query.limit() && scan.hasNext()) {
+            Scan.Hit hit = scan.next();
+            Version version = hit.version();
+            last = hit.key();
+            if (version != null) {
+                versions.add(version);
+            }
+        }
+        return new Page(List.copyOf(versions), scan.hasNext() ? last : null);
+    }
+
+    private static byte[] later(byte @Nullable [] a, byte[] b) {
+        return a == null || Arrays.compareUnsigned(a, b) < 0 ? b : a;
+    }
+
+    private static byte[] earlier(byte @Nullable [] a, byte[] b) {
+        return a == null || Arrays.compareUnsigned(a, b) > 0 ? b : a;
+    }
+
+    @Override
+    public Children children(@Nullable Key prefix, @Nullable String after, int limit) {
+        return directory.children(prefix, after, limit);
+    }
+
+    @Override
+    public Tree tree(@Nullable Key prefix, int depth, int limit) {
+        return directory.tree(prefix, depth, limit);
+    }
+}
