@@ -60,6 +60,8 @@ public final class Commands {
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setAbbreviatedOptionsAllowed(false);
+        // put takes @FILE as a document; left alone, picocli would take it as a file of more arguments.
+        line.setExpandAtFiles(false);
         line.getSubcommands().values().forEach(Commands::shorten);
         return line;
     }

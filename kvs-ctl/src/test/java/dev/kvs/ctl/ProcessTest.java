@@ -1,0 +1,130 @@
+package dev.kvs.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The program as a process of its own: signals, pipes, the locale. */
+class ProcessTest {
+    private static final long DEADLINE_SECONDS = 60;
+
+    private ScriptedNode node;
+
+    @BeforeEach
+    void startsANode() throws IOException {
+        node = new ScriptedNode();
+    }
+
+    @AfterEach
+    void stopsIt() {
+        node.close();
+    }
+
+    private List<String> command(String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.kvs.ctl.Kvsctl",
+                "-s",
+                node.url()));
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    private static String text(InputStream in) throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    @Test
+    void ctrlCEndsABenchEarlyShowsWhatThereIsAndCleansUp() throws Exception {
+        Process bench = new ProcessBuilder(command("bench", "--duration", "10m", "--keys", "10", "-o", "json")).start();
+        try {
+            await("a read", () -> node.requests.stream().anyMatch(request -> request.startsWith("GET ")));
+            new ProcessBuilder("kill", "-INT", Long.toString(bench.pid()))
+                    .start()
+                    .waitFor();
+            JsonNode report = Parsed.json(text(bench.getInputStream()));
+            assertThat(bench.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(bench.exitValue()).isEqualTo(130);
+            assertThat(report.at("/operations/0/count").longValue()).isPositive();
+            assertThat(node.store.liveKeys()).isEmpty();
+        } finally {
+            bench.destroyForcibly();
+        }
+    }
+
+    @Test
+    void ctrlCEndsACallWith130() throws Exception {
+        Process put = new ProcessBuilder(command("put", "a", "-")).start();
+        try {
+            await(
+                    "the process to wait for input",
+                    () -> put.toHandle()
+                            .info()
+                            .totalCpuDuration()
+                            .map(cpu -> cpu.toMillis() > 100)
+                            .orElse(true));
+            new ProcessBuilder("kill", "-INT", Long.toString(put.pid())).start().waitFor();
+            assertThat(put.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(put.exitValue()).isEqualTo(130);
+        } finally {
+            put.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aReaderThatLeavesEndsAListingInSilence() throws Exception {
+        for (int i = 0; i < 20_000; i++) {
+            node.store.seed("long/enough/to/fill/a/pipe/" + i, "1");
+        }
+        Process shell = new ProcessBuilder(
+                        shell("\"$@\" | head -1; echo ${PIPESTATUS[0]}", command("ls", "-r", "-o", "name")))
+                .start();
+        assertThat(text(shell.getInputStream()).lines()).containsExactly("long/enough/to/fill/a/pipe/0", "0");
+        assertThat(text(shell.getErrorStream())).isEmpty();
+    }
+
+    @Test
+    void aFullDiskIsReported() throws Exception {
+        Process shell = new ProcessBuilder(shell("\"$@\" > /dev/full; echo $?", command("version"))).start();
+        assertThat(text(shell.getInputStream())).isEqualTo("1\n");
+        assertThat(text(shell.getErrorStream())).contains("output could not be written");
+    }
+
+    @Test
+    void aKeyThatTheLocaleDestroyedIsRefused() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(shell("\"$@\" $'\\xc3\\xbc'; echo $?", command("get")));
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.start();
+        assertThat(text(process.getInputStream())).isEqualTo("2\n");
+        assertThat(text(process.getErrorStream())).contains("LC_ALL=C.UTF-8");
+    }
+
+    private static List<String> shell(String script, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", script, "sh"));
+        command.addAll(arguments);
+        return command;
+    }
+}
