@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,7 @@ final class DataDirLock implements AutoCloseable {
     private static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException denied -> "permission denied for " + denied.getFile();
+            case NoSuchFileException missing -> missing.getFile() + " cannot be created";
             case FileAlreadyExistsException exists -> exists.getFile() + " is not a directory";
             default -> String.valueOf(e.getMessage());
         };

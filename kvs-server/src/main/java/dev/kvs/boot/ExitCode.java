@@ -1,6 +1,6 @@
 package dev.kvs.boot;
 
-/** How the process ends, for scripts and supervisors. Documented in {@code docs/operations.md}. */
+/** How the process ends, for scripts and supervisors. Printed by {@code --help}. */
 public enum ExitCode {
     /** Stopped in order, by a signal; or help, version and check-config did their work. */
     OK(0, "stopped in order"),

@@ -3,6 +3,7 @@ package dev.kvs.boot;
 import dev.kvs.boot.config.ConfigLoader;
 import dev.kvs.boot.config.InvalidConfigException;
 import dev.kvs.boot.config.LoadedConfig;
+import dev.kvs.boot.config.NodeConfig;
 import dev.kvs.boot.logging.Logging;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -27,9 +28,18 @@ public final class Main {
 
     /** Starts the process; see {@link ExitCode} for how it ends. */
     public static void main(String[] arguments) {
-        Logging.claim();
+        ownTheLog();
         Main main = new Main(System.getenv(), System.getProperties(), System.out, System.err);
         System.exit(main.run(List.of(arguments)).number());
+    }
+
+    /** Comes before the first logger: the JDK asks for its log manager once. A choice of the command line is respected. */
+    private static void ownTheLog() {
+        if (System.getProperty("java.util.logging.manager") == null) {
+            System.setProperty("java.util.logging.manager", "dev.kvs.boot.logging.LastingLog");
+        }
+        // Helidon would otherwise load a logging.properties from the working directory over our settings.
+        System.setProperty("io.helidon.logging.config.disabled", "true");
     }
 
     /** Does what the arguments ask for. Comes back from a started node only when it could not start. */
@@ -75,6 +85,7 @@ public final class Main {
             StartReport.log(config);
             Node node = Node.start(config);
             closeOnSignal(node);
+            greet(config, node);
             awaitTheEnd();
             return ExitCode.OK;
         } catch (InvalidConfigException e) {
@@ -84,6 +95,16 @@ public final class Main {
             err.println(e.getMessage());
             return e.exitCode();
         }
+    }
+
+    /** The two lines that a person waits for: where the node is, and something to try. */
+    private void greet(LoadedConfig config, Node node) {
+        NodeConfig told = config.node();
+        out.println(
+                "Node " + told.nodeId() + " listens on " + node.address() + " and keeps its data in " + told.dataDir());
+        out.println("Try: curl -X PUT --json '{\"to\":\"world\"}' " + node.address() + "/kv/hello && curl "
+                + node.address() + "/kv/hello");
+        out.flush();
     }
 
     /**

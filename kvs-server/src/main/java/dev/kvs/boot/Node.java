@@ -1,6 +1,15 @@
 package dev.kvs.boot;
 
+import dev.kvs.boot.config.HttpConfig;
 import dev.kvs.boot.config.LoadedConfig;
+import dev.kvs.boot.config.NodeConfig;
+import dev.kvs.http.Meters;
+import dev.kvs.http.PublicDoor;
+import dev.kvs.platform.Randomness;
+import dev.kvs.platform.SystemRandomness;
+import dev.kvs.platform.SystemTime;
+import dev.kvs.platform.Time;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,21 +18,28 @@ public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final OpenParts parts;
+    private final PublicDoor door;
+    private final String address;
 
-    private Node(OpenParts parts) {
+    private Node(OpenParts parts, PublicDoor door, String bindAddress) {
         this.parts = parts;
+        this.door = door;
+        this.address = Addresses.url(bindAddress, door.port());
     }
 
     /** Starts a node; when this throws, everything that was opened is closed again. */
     public static Node start(LoadedConfig config) throws StartException {
+        return start(config, (_, _, _, _) -> WithoutStorage.engine());
+    }
+
+    static Node start(LoadedConfig config, Engine.Opener opener) throws StartException {
         OpenParts parts = new OpenParts();
         boolean started = false;
         try {
-            parts.add(
-                    "the data directory's lock",
-                    DataDirLock.acquire(config.node().dataDir()));
+            PublicDoor door = open(config, opener, parts);
+            Node node = new Node(parts, door, config.node().http().bindAddress());
             started = true;
-            return new Node(parts);
+            return node;
         } finally {
             if (!started) {
                 parts.close();
@@ -31,10 +47,56 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    private static PublicDoor open(LoadedConfig loaded, Engine.Opener opener, OpenParts parts) throws StartException {
+        NodeConfig config = loaded.node();
+        Addresses.check(config.http().bindAddress());
+        parts.add("the data directory's lock", DataDirLock.acquire(config.dataDir()));
+        Time time = new SystemTime();
+        Randomness randomness = new SystemRandomness();
+        Meters meters = new Meters();
+        Engine engine = opener.open(config, meters, time, randomness);
+        parts.add("the store", engine.store());
+        PublicDoor door = parts.add(
+                "the HTTP listener",
+                new PublicDoor(
+                        DoorConfig.of(config),
+                        engine.coordinator(),
+                        engine.reader(),
+                        new NodeStatus(loaded, engine.checks()),
+                        new NodeMode(config.readOnly()),
+                        meters,
+                        time,
+                        randomness));
+        listen(door, config.http());
+        return door;
+    }
+
+    private static void listen(PublicDoor door, HttpConfig http) throws StartException {
+        try {
+            door.start();
+        } catch (IOException _) {
+            throw new StartException(
+                    ExitCode.ADDRESS,
+                    "The node cannot listen on " + http.bindAddress() + " port " + http.port() + ": "
+                            + Addresses.reason(http.bindAddress(), http.port())
+                            + ". Change bind_address or port, or find who holds the port with 'ss -ltnp'.");
+        }
+    }
+
+    /** Where the node can be reached from this machine, for example {@code http://127.0.0.1:8080}. */
+    public String address() {
+        return address;
+    }
+
     /** Stops in order: readiness goes first, running requests may finish within their grace, then the store closes. */
     @Override
     public synchronized void close() {
-        LOG.debug("The node stops");
+        if (parts.isEmpty()) {
+            return;
+        }
+        LOG.info("The node stops");
+        door.drain();
         parts.close();
+        LOG.info("The node has stopped");
     }
 }

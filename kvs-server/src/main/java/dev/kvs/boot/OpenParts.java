@@ -22,6 +22,11 @@ final class OpenParts implements AutoCloseable {
         return resource;
     }
 
+    /** Whether nothing is open. */
+    boolean isEmpty() {
+        return parts.isEmpty();
+    }
+
     /** Closes everything, last first; once. */
     @Override
     public void close() {

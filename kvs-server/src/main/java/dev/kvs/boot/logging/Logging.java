@@ -16,16 +16,10 @@ public final class Logging {
      */
     private static final List<Logger> QUIET = List.of(Logger.getLogger("io.helidon"), Logger.getLogger("h2database"));
 
-    private Logging() {}
+    /** Says with three stack traces that an address cannot be bound, which the node says in one sentence. */
+    private static final Logger SILENT = Logger.getLogger("io.helidon.webserver.LoomServer");
 
-    /** Names our log manager; the first thing a process does. A choice made on the command line is respected. */
-    public static void claim() {
-        if (System.getProperty("java.util.logging.manager") == null) {
-            System.setProperty("java.util.logging.manager", "dev.kvs.boot.logging.LastingLog");
-        }
-        // Helidon would otherwise load a logging.properties from the working directory over our settings.
-        System.setProperty("io.helidon.logging.config.disabled", "true");
-    }
+    private Logging() {}
 
     /** Sends every entry from the configured level on to {@code target}, in the configured form. */
     public static void configure(LoggingConfig config, PrintStream target) {
@@ -42,6 +36,7 @@ public final class Logging {
         root.addHandler(new StreamLines(target, formatter));
         boolean detailed = level.intValue() <= Level.FINE.intValue();
         QUIET.forEach(logger -> logger.setLevel(detailed ? null : louderOf(level)));
+        SILENT.setLevel(detailed ? null : Level.OFF);
     }
 
     private static Level louderOf(Level level) {

@@ -167,10 +167,10 @@ class ConfigLoaderTest {
         assertThat(loaded.node().logging().level()).isEqualTo(LoggingConfig.Level.WARN);
         assertThat(loaded.settings())
                 .contains(
-                        new SettingView("port", "3", Source.SYSTEM_PROPERTY, true),
+                        new SettingView("port", 3L, Source.SYSTEM_PROPERTY, true),
                         new SettingView("log_level", "warn", Source.ENVIRONMENT, true),
-                        new SettingView("node_id", "\"n\"", Source.FILE, true),
-                        new SettingView("data_dir", "\"./data\"", Source.DEFAULT, true));
+                        new SettingView("node_id", "n", Source.FILE, true),
+                        new SettingView("data_dir", "./data", Source.DEFAULT, true));
     }
 
     @Test

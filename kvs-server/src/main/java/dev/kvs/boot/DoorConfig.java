@@ -1,0 +1,30 @@
+package dev.kvs.boot;
+
+import dev.kvs.boot.config.ApiConfig;
+import dev.kvs.boot.config.HttpConfig;
+import dev.kvs.boot.config.NodeConfig;
+import dev.kvs.http.DoorSettings;
+
+/** The configuration in the words of the door, which does not know this floor. */
+final class DoorConfig {
+    private DoorConfig() {}
+
+    static DoorSettings of(NodeConfig config) {
+        HttpConfig http = config.http();
+        ApiConfig api = config.api();
+        return new DoorSettings(
+                http.bindAddress(),
+                http.port(),
+                http.maxJsonSize(),
+                api.batchMaxBytes(),
+                api.batchMaxOperations(),
+                http.maxHeaderSize(),
+                http.maxUrlLength(),
+                http.maxConnections(),
+                http.maxConcurrentRequests(),
+                http.idleTimeout(),
+                http.requestTimeout(),
+                http.shutdownGrace(),
+                api.responseFormat() == ApiConfig.ResponseFormat.RAW);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.kvs.boot;
+
+import dev.kvs.boot.config.NodeConfig;
+import dev.kvs.http.Meters;
+import dev.kvs.platform.Randomness;
+import dev.kvs.platform.Time;
+import dev.kvs.replication.Coordinator;
+import dev.kvs.replication.Reader;
+import io.helidon.health.HealthCheck;
+import java.util.List;
+
+/**
+ * What stands behind the doors: the store and what coordinates it.
+ *
+ * @param checks what {@code /health} asks
+ * @param store closed after the doors
+ */
+record Engine(Coordinator coordinator, Reader reader, List<HealthCheck> checks, AutoCloseable store) {
+    Engine {
+        checks = List.copyOf(checks);
+    }
+
+    /** Opens an engine on the node's data directory, which is locked by then. */
+    interface Opener {
+        /** Opens; throws with {@link ExitCode#DATA_DIR} or {@link ExitCode#DAMAGED_STORE}. */
+        Engine open(NodeConfig config, Meters meters, Time time, Randomness randomness) throws StartException;
+    }
+}
