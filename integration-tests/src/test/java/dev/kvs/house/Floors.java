@@ -86,12 +86,14 @@ record Floors(String root) {
         return above != null && below != null && below < above;
     }
 
-    /** The room of a class: the name after the root; empty for a class outside. */
+    /** The room of a class: the first name after the root; empty for a class outside. */
     Optional<String> room(JavaClass type) {
+        return place(type).map(place -> place.split("\\.")[0]);
+    }
+
+    /** The package of a class after the root; empty for a class outside. */
+    Optional<String> place(JavaClass type) {
         String name = type.getPackageName();
-        if (!name.startsWith(root + ".")) {
-            return Optional.empty();
-        }
-        return Optional.of(name.substring(root.length() + 1).split("\\.")[0]);
+        return name.startsWith(root + ".") ? Optional.of(name.substring(root.length() + 1)) : Optional.empty();
     }
 }

@@ -165,7 +165,7 @@ class PlantedViolationsTest {
         assertThat(new BannedCalls(HOUSE).strayLibraries(CLASSES))
                 .isNotEmpty()
                 .allMatch(breach -> breach.where().contains("planted.http.AsksTheDatabase"))
-                .allMatch(breach -> breach.what().equals("java.sql stays in [storage]"));
+                .allMatch(breach -> breach.what().equals("java.sql stays in [storage.table]"));
     }
 
     private static String methodOf(int lines) {
