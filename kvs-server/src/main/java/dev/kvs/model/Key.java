@@ -31,8 +31,8 @@ public final class Key implements Comparable<Key> {
         if (utf8.length > MAX_BYTES) {
             throw invalid("it has " + utf8.length + " bytes of UTF-8; the limit is " + MAX_BYTES);
         }
-        if (utf8.length != text.length()) {
-            checkUnicode(text);
+        if (utf8.length != text.length() && !Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
+            throw invalid("it is not in Unicode normal form NFC; normalise it before sending");
         }
         return new Key(text, utf8);
     }
@@ -72,19 +72,20 @@ public final class Key implements Comparable<Key> {
             throw invalid("'.' and '..' cannot be segments");
         }
         for (int i = start; i < end; i++) {
-            if (Character.isISOControl(text.charAt(i))) {
-                throw invalid(String.format("it has the control character U+%04X", (int) text.charAt(i)));
+            char c = text.charAt(i);
+            if (Character.isISOControl(c)) {
+                throw invalid(String.format("it has the control character U+%04X", (int) c));
+            }
+            if (Character.isSurrogate(c) && !isHalfOfPair(text, i)) {
+                throw invalid("it is not valid Unicode: half of a surrogate pair stands alone");
             }
         }
     }
 
-    private static void checkUnicode(String text) {
-        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw invalid("it is not valid Unicode");
-        }
-        if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
-            throw invalid("it is not in Unicode normal form NFC; normalise it before sending");
-        }
+    private static boolean isHalfOfPair(String text, int at) {
+        return Character.isHighSurrogate(text.charAt(at))
+                ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
+                : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
     }
 
     private static KvsException invalid(String why) {

@@ -38,6 +38,7 @@ public final class VersionCodec {
     private static final int OWN_DOT_ONLY = 0x10;
     private static final int BODY_ZSTD = 0x20;
     private static final int BODY_DROPPED = 0x40;
+    private static final int KNOWN_FLAGS = 0x7F;
     private static final int MAX_DOTS = 65_536;
 
     private VersionCodec() {}
@@ -78,6 +79,9 @@ public final class VersionCodec {
     /** Reads a version to the end of {@code in} and checks its digest. */
     public static Version decode(Decoder in, Key key, long hlc, Actors actors) throws IOException {
         int flags = in.getByte();
+        if ((flags & ~KNOWN_FLAGS) != 0 || (flags & KIND_MASK) == 0) {
+            throw new DamagedException("a version of " + key + " has the unknown flags " + flags);
+        }
         UUID uuid = in.getUuid();
         Origin origin = actors.readOrigin(in);
         long sequence = in.getVarint();
