@@ -149,6 +149,9 @@ public final class VersionCodec {
 
     private static Acl decodeAcl(Decoder in) throws DamagedException {
         int present = in.getByte();
+        if (present > 3) {
+            throw new DamagedException("an ACL has the unknown flags " + present);
+        }
         UUID owner = (present & 1) != 0 ? in.getUuid() : null;
         UUID group = (present & 2) != 0 ? in.getUuid() : null;
         return new Acl(owner, group, in.getShort());
