@@ -29,7 +29,7 @@ public final class Node implements AutoCloseable {
 
     /** Starts a node; when this throws, everything that was opened is closed again. */
     public static Node start(LoadedConfig config) throws StartException {
-        return start(config, (_, _, _, _) -> WithoutStorage.engine());
+        return start(config, StoreEngine::open);
     }
 
     static Node start(LoadedConfig config, Engine.Opener opener) throws StartException {

@@ -1,6 +1,6 @@
 package dev.kvs.storage;
 
-import dev.kvs.model.StoreId;
+import dev.kvs.model.Origin;
 import dev.kvs.platform.Disk;
 import dev.kvs.storage.log.WriteAheadLog;
 import dev.kvs.storage.table.KeyChange;
@@ -29,14 +29,14 @@ final class Checkpoint {
     private final Disk disk;
     private final Tables tables;
     private final WriteAheadLog log;
-    private final StoreId store;
+    private final Origin origin;
     private final int historyMax;
 
-    Checkpoint(Disk disk, Tables tables, WriteAheadLog log, StoreId store, int historyMax) {
+    Checkpoint(Disk disk, Tables tables, WriteAheadLog log, Origin origin, int historyMax) {
         this.disk = disk;
         this.tables = tables;
         this.log = log;
-        this.store = store;
+        this.origin = origin;
         this.historyMax = historyMax;
     }
 
@@ -59,7 +59,7 @@ final class Checkpoint {
             writer.change(change);
         }
         tables.rewriteSparse(REWRITE_BELOW_PERCENT, REWRITE_BYTES);
-        commit(new Meta(store, position.seq(), position.sequence(), position.hlc()));
+        commit(new Meta(origin.store(), position.seq(), position.sequence(), position.hlc()));
         return new Done(versions.size(), changes.size());
     }
 
@@ -70,7 +70,7 @@ final class Checkpoint {
 
     private void commit(Meta meta) throws IOException {
         tables.commit(meta);
-        new Manifest(store, meta.applied(), log.currentSegment()).write(disk);
+        new Manifest(origin.store(), origin.joinedMillis(), meta.applied(), log.currentSegment()).write(disk);
         log.removeThrough(meta.applied());
     }
 

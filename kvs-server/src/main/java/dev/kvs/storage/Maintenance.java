@@ -58,7 +58,11 @@ final class Maintenance {
         this.threaded = threaded;
         long retention = settings.tables().tombstoneRetentionMillis();
         this.checkpoint = new Checkpoint(
-                parts.disk(), tables, parts.log(), parts.id(), settings.tables().historyMax());
+                parts.disk(),
+                tables,
+                parts.log(),
+                parts.origin(),
+                settings.tables().historyMax());
         this.housekeeping = new Housekeeping(tables, memtable, retention);
         this.logThread = Thread.ofPlatform().name("kvs-log").daemon().unstarted(commits::writeGroups);
         this.workThread = Thread.ofPlatform().name("kvs-checkpoint").daemon().unstarted(this::work);

@@ -22,15 +22,17 @@ import org.jspecify.annotations.Nullable;
  * # KVS data directory. Written by the node; do not edit.
  * format=1
  * store=0198c5a2-...
+ * joined=1767225600000
  * applied=120034
  * segment=17
  * }</pre>
  *
  * @param store the identity of the data directory
+ * @param joinedMillis when this store was founded, milliseconds since the epoch; decides ties between origins
  * @param applied the tables hold at least this log sequence
  * @param segment a log segment with this number or a higher one exists
  */
-record Manifest(StoreId store, long applied, long segment) {
+record Manifest(StoreId store, long joinedMillis, long applied, long segment) {
     private static final Path FILE = Path.of("MANIFEST");
     private static final Path NEW_FILE = Path.of("MANIFEST.new");
     private static final Path ROOT = Path.of("");
@@ -58,6 +60,7 @@ record Manifest(StoreId store, long applied, long segment) {
             }
             return new Manifest(
                     new StoreId(UUID.fromString(entries.getProperty("store", ""))),
+                    Long.parseLong(entries.getProperty("joined", "")),
                     Long.parseLong(entries.getProperty("applied", "")),
                     Long.parseLong(entries.getProperty("segment", "")));
         } catch (IllegalArgumentException e) {
@@ -70,8 +73,8 @@ record Manifest(StoreId store, long applied, long segment) {
 
     /** Replaces the manifest durably and atomically. */
     void write(Disk disk) throws IOException {
-        String text = "# KVS data directory. Written by the node; do not edit.\nformat=1\nstore=" + store + "\napplied="
-                + applied + "\nsegment=" + segment + "\n";
+        String text = "# KVS data directory. Written by the node; do not edit.\nformat=1\nstore=" + store + "\njoined="
+                + joinedMillis + "\napplied=" + applied + "\nsegment=" + segment + "\n";
         try (DiskFile file = disk.open(NEW_FILE)) {
             file.truncate(0);
             file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);

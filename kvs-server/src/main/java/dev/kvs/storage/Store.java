@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
+import dev.kvs.model.Origin;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
@@ -50,7 +51,7 @@ public final class Store implements Closeable {
     private final Maintenance maintenance;
 
     Store(Parts parts, StoreSettings settings, Time time, StorageMetrics metrics, boolean threaded) {
-        this.id = parts.id();
+        this.id = parts.origin().store();
         this.settings = settings;
         this.time = time;
         this.metrics = metrics;
@@ -73,7 +74,7 @@ public final class Store implements Closeable {
 
     /** What a store is made of. */
     record Parts(
-            StoreId id,
+            Origin origin,
             Disk disk,
             Memtable memtable,
             CommitLog commits,

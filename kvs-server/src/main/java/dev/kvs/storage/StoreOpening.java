@@ -64,29 +64,21 @@ public final class StoreOpening {
      * Opens the store whose directory is the disk's root, creating it in an empty one, and starts its threads.
      *
      * @param node this node's name, written into new versions
-     * @param joinedMillis when this node joined its cluster, milliseconds since the epoch
      * @throws DamagedException when the directory does not hold what it should; the message says what to do
      */
     public static Store open(
-            Disk disk,
-            StoreSettings settings,
-            NodeId node,
-            long joinedMillis,
-            Time time,
-            Randomness randomness,
-            StorageMetrics metrics)
+            Disk disk, StoreSettings settings, NodeId node, Time time, Randomness randomness, StorageMetrics metrics)
             throws IOException {
-        return new StoreOpening(disk, settings, time, randomness, metrics).open(node, joinedMillis, true);
+        return new StoreOpening(disk, settings, time, randomness, metrics).open(node, true);
     }
 
     /** As {@link #open}, without threads: whoever waits does the work, so that a simulation drives everything. */
-    public static Store openUnthreaded(
-            Disk disk, StoreSettings settings, NodeId node, long joinedMillis, Time time, Randomness randomness)
+    public static Store openUnthreaded(Disk disk, StoreSettings settings, NodeId node, Time time, Randomness randomness)
             throws IOException {
-        return new StoreOpening(disk, settings, time, randomness, StorageMetrics.NONE).open(node, joinedMillis, false);
+        return new StoreOpening(disk, settings, time, randomness, StorageMetrics.NONE).open(node, false);
     }
 
-    private Store open(NodeId node, long joinedMillis, boolean threaded) throws IOException {
+    private Store open(NodeId node, boolean threaded) throws IOException {
         Manifest manifest = Manifest.read(disk);
         if (manifest == null) {
             manifest = found();
@@ -97,17 +89,18 @@ public final class StoreOpening {
             LogRecovery.Result recovered = recover(manifest, tables);
             WriteAheadLog log = WriteAheadLog.open(disk, LOG_DIRECTORY, settings.walSegmentBytes(), recovered);
             log.removeThrough(tables.meta().applied());
-            return assemble(manifest.store(), new Origin(manifest.store(), node, joinedMillis), tables, log, threaded);
+            Origin origin = new Origin(manifest.store(), node, manifest.joinedMillis());
+            return assemble(origin, tables, log, threaded);
         } catch (IOException | RuntimeException e) {
             tables.close();
             throw e;
         }
     }
 
-    private Store assemble(StoreId id, Origin origin, Tables tables, WriteAheadLog log, boolean threaded) {
+    private Store assemble(Origin origin, Tables tables, WriteAheadLog log, boolean threaded) {
         StorageFailure failure = new StorageFailure();
         CommitLog commits = new CommitLog(log, memtable, time, origin, positionOf(tables), failure, metrics, threaded);
-        Store.Parts parts = new Store.Parts(id, disk, memtable, commits, log, tables, failure);
+        Store.Parts parts = new Store.Parts(origin, disk, memtable, commits, log, tables, failure);
         Store store = new Store(parts, settings, time, metrics, threaded);
         store.start();
         return store;

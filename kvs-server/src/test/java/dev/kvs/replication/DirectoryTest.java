@@ -47,7 +47,6 @@ class DirectoryTest {
                 new FileDisk(directory),
                 new StoreSettings(1 << 24, 1 << 22, 1 << 20, 5_000, 60_000, tables),
                 new NodeId("node-1"),
-                1,
                 time,
                 randomness,
                 StorageMetrics.NONE);

@@ -53,7 +53,6 @@ class LocalCoordinatorTest {
                 new FileDisk(directory),
                 new StoreSettings(1 << 22, 1 << 20, 1 << 20, 5_000, 60_000, tables),
                 new NodeId("node-1"),
-                1,
                 time,
                 randomness,
                 StorageMetrics.NONE);

@@ -36,13 +36,7 @@ class StoreTest {
     @BeforeEach
     void open() throws IOException {
         store = StoreOpening.open(
-                new FileDisk(directory),
-                settings(),
-                new NodeId("node-1"),
-                1_000,
-                time,
-                randomness,
-                StorageMetrics.NONE);
+                new FileDisk(directory), settings(), new NodeId("node-1"), time, randomness, StorageMetrics.NONE);
     }
 
     @AfterEach

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * every later read would pay for nothing.
  *
  * @param enabled whether anything is compressed; what was compressed before is always read
- * @param thresholdBytes documents of at least this size are tried, 64 or more
+ * @param thresholdBytes documents of at least this size are tried
  * @param level 1 to 19
  */
 public record BodyCompression(boolean enabled, int thresholdBytes, int level) {
     public static final BodyCompression OFF = new BodyCompression(false, 512, 3);
 
     public BodyCompression {
-        Check.that(thresholdBytes >= 64, "a zstd frame alone takes tens of bytes", thresholdBytes);
+        Check.that(thresholdBytes >= 0, "a threshold is not negative", thresholdBytes);
         Check.that(level >= 1 && level <= 19, "zstd levels are 1 to 19", level);
     }
 

@@ -1,0 +1,103 @@
+package dev.kvs.boot;
+
+import dev.kvs.boot.config.NodeConfig;
+import dev.kvs.boot.config.StorageConfig;
+import dev.kvs.http.Meters;
+import dev.kvs.platform.FileDisk;
+import dev.kvs.platform.Randomness;
+import dev.kvs.platform.Time;
+import dev.kvs.replication.CoordinatorSettings;
+import dev.kvs.replication.LocalCoordinator;
+import dev.kvs.replication.LocalReader;
+import dev.kvs.storage.Store;
+import dev.kvs.storage.StoreOpening;
+import dev.kvs.storage.StoreSettings;
+import dev.kvs.storage.format.BodyCompression;
+import dev.kvs.storage.format.DamagedException;
+import dev.kvs.storage.table.TableSettings;
+import io.helidon.health.HealthCheck;
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
+import java.io.IOException;
+import java.util.List;
+
+/** The engine of a node that runs alone: one store on its data directory. */
+final class StoreEngine {
+    /** Readers of the tables at once: as many as there are cores to run them, and one more for whoever waits for the disk. */
+    private static final int READERS = Runtime.getRuntime().availableProcessors() + 1;
+
+    private StoreEngine() {}
+
+    /** Opens the store; see {@link Engine.Opener}. */
+    static Engine open(NodeConfig config, Meters meters, Time time, Randomness randomness) throws StartException {
+        Store store = openStore(config, meters, time, randomness);
+        StoreMeters.publish(store, meters);
+        CoordinatorSettings settings = new CoordinatorSettings(
+                config.api().defaultTtl().toMillis(),
+                config.http().maxJsonSize(),
+                config.api().idempotencyWindow().toMillis());
+        return new Engine(
+                new LocalCoordinator(store, time, randomness, settings),
+                new LocalReader(store, time),
+                List.of(new StorageCheck(store)),
+                store);
+    }
+
+    private static Store openStore(NodeConfig config, Meters meters, Time time, Randomness randomness)
+            throws StartException {
+        try {
+            return StoreOpening.open(
+                    new FileDisk(config.dataDir()),
+                    settings(config.storage()),
+                    config.nodeId(),
+                    time,
+                    randomness,
+                    new StoreMeters(meters));
+        } catch (DamagedException e) {
+            throw new StartException(
+                    ExitCode.DAMAGED_STORE, "The store in " + config.dataDir() + " cannot be used. " + e.getMessage());
+        } catch (IOException e) {
+            throw new StartException(
+                    ExitCode.DATA_DIR, "The store in " + config.dataDir() + " cannot be opened: " + e.getMessage());
+        }
+    }
+
+    private static StoreSettings settings(StorageConfig config) {
+        TableSettings tables = new TableSettings(
+                config.h2CacheKib(),
+                READERS,
+                config.revisionHistoryEnabled() ? config.revisionHistoryMax() : 1,
+                config.tombstoneRetention().toMillis(),
+                new BodyCompression(
+                        config.compressionEnabled(), config.compressionThresholdBytes(), config.compressionLevel()));
+        return new StoreSettings(
+                config.memtableMaxBytes(),
+                config.walSegmentBytes(),
+                config.cacheMaxBytes(),
+                config.writeWait().toMillis(),
+                config.purgeInterval().toMillis(),
+                tables);
+    }
+
+    /** Down once the storage has failed: what is acknowledged from then on could not be promised. */
+    private record StorageCheck(Store store) implements HealthCheck {
+        @Override
+        public HealthCheckType type() {
+            return HealthCheckType.READINESS;
+        }
+
+        @Override
+        public String name() {
+            return "storage";
+        }
+
+        @Override
+        public HealthCheckResponse call() {
+            String reason = store.failure().reason();
+            HealthCheckResponse.Builder response = HealthCheckResponse.builder().status(reason == null);
+            return reason == null
+                    ? response.build()
+                    : response.detail("reason", reason).build();
+        }
+    }
+}
