@@ -114,8 +114,9 @@ public final class StoreOpening {
         }
         disk.createDirectories(LOG_DIRECTORY);
         disk.syncDirectory(ROOT);
-        StoreId id = new StoreId(Uuids.version7(time.epochMillis(), randomness.nextLong(), randomness.nextLong()));
-        Manifest manifest = new Manifest(id, 0, 0);
+        long now = time.epochMillis();
+        StoreId id = new StoreId(Uuids.version7(now, randomness.nextLong(), randomness.nextLong()));
+        Manifest manifest = new Manifest(id, now, 0, 0);
         manifest.write(disk);
         return manifest;
     }
