@@ -97,7 +97,7 @@ final class StoreEngine {
             HealthCheckResponse.Builder response = HealthCheckResponse.builder().status(reason == null);
             return reason == null
                     ? response.build()
-                    : response.detail("reason", reason).build();
+                    : response.detail("detail", reason).build();
         }
     }
 }

@@ -43,7 +43,7 @@ final class CommitLog {
     private final InlineActors actors = new InlineActors();
     private final boolean threaded;
     private Group gathering = new Group();
-    private Group lastAppended = gathering;
+    private Group lastAppended = synced(new Group());
     private Position last;
     private boolean closing;
     private volatile long synced;
@@ -93,6 +93,12 @@ final class CommitLog {
         this.failure = failure;
         this.metrics = metrics;
         this.threaded = threaded;
+    }
+
+    /** Before the first append: what recovery brought into the memtable came from the synced log. */
+    private static Group synced(Group group) {
+        group.synced.complete(true);
+        return group;
     }
 
     /** Mints versions for the proposals, in order and in one frame, and makes them visible to {@link Store#newest}. */

@@ -13,7 +13,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,14 +57,12 @@ class NodeTest {
     void theStoreClosesAfterTheListenerAndBeforeTheLock() throws Exception {
         LoadedConfig config = config("port: 0\n");
         Node[] started = new Node[1];
-        Node node = Node.start(
-                config,
-                (_, _, _, _) -> engine(() -> {
-                    events.add(canConnect(started[0]) ? "listening" : "not listening");
-                    assertThatThrownBy(() -> DataDirLock.acquire(directory.resolve("data")))
-                            .isInstanceOf(StartException.class);
-                    events.add("store closed");
-                }));
+        Node node = Node.start(config, engine(() -> {
+            events.add(canConnect(started[0]) ? "listening" : "not listening");
+            assertThatThrownBy(() -> DataDirLock.acquire(directory.resolve("data")))
+                    .isInstanceOf(StartException.class);
+            events.add("store closed");
+        }));
         started[0] = node;
         assertThat(canConnect(node)).isTrue();
         node.close();
@@ -76,7 +75,7 @@ class NodeTest {
     void aTakenPortIsExplainedAndEverythingIsClosedAgain() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             LoadedConfig config = config("port: " + other.getLocalPort() + "\n");
-            assertThatThrownBy(() -> Node.start(config, (_, _, _, _) -> engine(() -> events.add("store closed"))))
+            assertThatThrownBy(() -> Node.start(config, engine(() -> events.add("store closed"))))
                     .isInstanceOf(StartException.class)
                     .hasMessageStartingWith("The node cannot listen on 127.0.0.1 port " + other.getLocalPort() + ": ")
                     .hasMessageContaining("in use")
@@ -109,6 +108,58 @@ class NodeTest {
     }
 
     @Test
+    void whatWasWrittenIsFoundAfterARestart() throws Exception {
+        JsonNode written;
+        try (Node node = start("port: 0\n")) {
+            written = call(node, "PUT", "/kv/users/ada", "{\"n\":1}");
+        }
+        try (Node node = start("port: 0\n")) {
+            JsonNode found = get(node, "/kv/users/ada");
+            assertThat(found.path("data").toString()).isEqualTo("{\"n\":1}");
+            assertThat(found.path("uuid")).isEqualTo(written.path("uuid"));
+        }
+    }
+
+    @Test
+    void limitsOfTheConfigurationReachTheDoor() throws Exception {
+        try (Node node = start("port: 0\nmax_json_size: 1024\nresponse_format: raw\n")) {
+            assertThat(call(node, "PUT", "/kv/a", "\"" + "x".repeat(1_022) + "\"")
+                            .path("uuid")
+                            .asText())
+                    .isNotEmpty();
+            assertThat(call(node, "PUT", "/kv/a", "\"" + "x".repeat(1_023) + "\"")
+                            .path("code")
+                            .asText())
+                    .isEqualTo("body_too_large");
+            assertThat(get(node, "/kv/a").asText()).hasSize(1_022);
+        }
+    }
+
+    @Test
+    void aDamagedDirectoryIsExplainedAndLeftAlone() throws Exception {
+        start("port: 0\n").close();
+        Path manifest = directory.resolve("data/MANIFEST");
+        byte[] good = Files.readAllBytes(manifest);
+        Files.write(manifest, new byte[] {1, 2, 3});
+        assertThatThrownBy(() -> start("port: 0\n"))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("MANIFEST")
+                .extracting(e -> ((StartException) e).exitCode())
+                .isEqualTo(ExitCode.DAMAGED_STORE);
+        assertThat(manifest).hasBinaryContent(new byte[] {1, 2, 3});
+        Files.write(manifest, good);
+        start("port: 0\n").close();
+    }
+
+    @Test
+    void theStoreIsPartOfHealth() throws Exception {
+        try (Node node = start("port: 0\n")) {
+            assertThat(get(node, "/health/ready").path("checks").toString())
+                    .isEqualTo("[{\"name\":\"storage\",\"status\":\"ok\"}]");
+        }
+    }
+
+    @Test
     void aSecondNodeOnTheSameDirectoryIsRefused() throws Exception {
         try (Node node = start("port: 0\n")) {
             assertThat(node.address()).startsWith("http://127.0.0.1:");
@@ -118,13 +169,19 @@ class NodeTest {
         }
     }
 
-    private static Engine engine(AutoCloseable store) {
-        WithoutStorage nothing = new WithoutStorage();
-        return new Engine(nothing, nothing, List.of(), store);
+    /** The real engine, with something that happens just before its store closes. */
+    private static Engine.Opener engine(AutoCloseable beforeClosing) {
+        return (config, meters, time, randomness) -> {
+            Engine real = StoreEngine.open(config, meters, time, randomness);
+            return new Engine(real.coordinator(), real.reader(), real.checks(), () -> {
+                beforeClosing.close();
+                real.store().close();
+            });
+        };
     }
 
     private Node start(String yaml) throws Exception {
-        return Node.start(config(yaml), (_, _, _, _) -> engine(() -> {}));
+        return Node.start(config(yaml));
     }
 
     private LoadedConfig config(String yaml) throws Exception {
@@ -142,12 +199,20 @@ class NodeTest {
     }
 
     private static JsonNode get(Node node, String path) throws IOException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(node.address() + path)).build();
+        return call(node, "GET", path, "");
+    }
+
+    private static JsonNode call(Node node, String method, String path, String body) throws IOException {
+        return new ObjectMapper().readTree(text(node, method, path, body));
+    }
+
+    private static String text(Node node, String method, String path, String body) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(node.address() + path))
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return new ObjectMapper()
-                    .readTree(client.send(request, HttpResponse.BodyHandlers.ofByteArray())
-                            .body());
+            return client.send(request, BodyHandlers.ofString()).body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

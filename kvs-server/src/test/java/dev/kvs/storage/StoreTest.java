@@ -16,12 +16,15 @@ import dev.kvs.storage.format.BodyCompression;
 import dev.kvs.storage.table.TableSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoreTest {
@@ -63,6 +66,24 @@ class StoreTest {
         assertThat(store.winner(Key.of("b"))).isEqualTo(after);
         assertThat(store.stats().logBytes()).isZero();
         assertThat(put("c", "3").sequence()).isEqualTo(3);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aStoreThatHasOnlyRecoveredCanBeCheckpointedAndClosed(@TempDir Path copy) throws IOException {
+        Version written = put("a", "1");
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = copy.resolve(directory.relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+        try (Store recovered = StoreOpening.open(
+                new FileDisk(copy), settings(), new NodeId("node-1"), time, randomness, StorageMetrics.NONE)) {
+            recovered.checkpoint();
+            assertThat(recovered.winner(Key.of("a"))).isEqualTo(written);
+        }
     }
 
     @Test

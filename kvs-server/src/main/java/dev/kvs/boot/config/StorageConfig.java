@@ -108,9 +108,9 @@ public record StorageConfig(
     static final ConfigKey<Long> COMPRESSION_THRESHOLD_BYTES = ConfigKey.of(
             "compression_threshold_bytes",
             Topic.STORAGE,
-            new WholeNumber(0, MIB, "bytes"),
+            new WholeNumber(64, MIB, "bytes"),
             512L,
-            "Smaller documents are stored as they are: there is nothing to gain on them.");
+            "Smaller documents are stored as they are: a zstd frame alone takes tens of bytes.");
 
     static final List<ConfigKey<?>> KEYS = List.of(
             MEMTABLE_MAX_BYTES,

@@ -273,10 +273,22 @@ public final class Tables implements Closeable {
     @Override
     public void close() throws IOException {
         try {
+            closeIdleReaders();
             writer.shutdown();
         } finally {
             mount.close();
             file.close();
+        }
+    }
+
+    /** H2 waits four seconds for sessions that are open when it is shut down. The readers stay in the queue and refuse. */
+    private void closeIdleReaders() throws IOException {
+        try {
+            for (TableReader reader : readers) {
+                reader.close();
+            }
+        } catch (SQLException e) {
+            throw new IOException("H2 cannot close a reader: " + e.getMessage(), e);
         }
     }
 }
