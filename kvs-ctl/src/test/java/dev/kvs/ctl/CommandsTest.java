@@ -232,10 +232,10 @@ class CommandsTest {
                         .out());
         assertThat(report.at("/operations/0/operation").textValue()).isEqualTo("all");
         assertThat(report.at("/operations/0/count").longValue()).isPositive();
-        assertThat(report.at("/operations/0/p99").doubleValue())
+        assertThat(report.at("/operations/0/p99_ms").doubleValue())
                 .isBetween(
-                        report.at("/operations/0/p50").doubleValue(),
-                        report.at("/operations/0/max").doubleValue());
+                        report.at("/operations/0/p50_ms").doubleValue(),
+                        report.at("/operations/0/max_ms").doubleValue());
         assertThat(report.get("errors")).isEmpty();
         assertThat(report.get("correction").textValue()).isEqualTo("expected-interval");
         assertThat(node.store.liveKeys()).isEmpty();

@@ -103,7 +103,7 @@ final class BenchCommand implements Action {
             left = workload.cleanUp();
             if (left > 0) {
                 session.output()
-                        .note("kvsctl: " + left + " keys could not be deleted and are left below " + plan.prefix());
+                        .note("kvsctl: " + left + " keys could not be deleted and may be left below " + plan.prefix());
             }
         }
         return left > 0 ? ExitCode.PARTIAL : ExitCode.OK;

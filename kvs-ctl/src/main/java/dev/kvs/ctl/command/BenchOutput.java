@@ -30,11 +30,11 @@ final class BenchOutput {
             Column.number("count"),
             Column.number("errors"),
             Column.number("ops_per_s"),
-            Column.number("p50"),
-            Column.number("p90"),
-            Column.number("p99"),
-            Column.number("p99_9"),
-            Column.number("max"));
+            Column.number("p50_ms"),
+            Column.number("p90_ms"),
+            Column.number("p99_ms"),
+            Column.number("p99_9_ms"),
+            Column.number("max_ms"));
 
     private BenchOutput() {}
 
