@@ -3,15 +3,16 @@ package dev.kvs.http;
 import dev.kvs.model.KvsException;
 import dev.kvs.wire.ErrorCode;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -21,6 +22,7 @@ import java.util.Arrays;
  */
 final class BodyReader {
     private static final byte[] EMPTY = {};
+    private static final HeaderName NO_NAME = HeaderNames.create("");
 
     /** First guess for a body of unknown length. */
     private static final int GROWTH = 4096;
@@ -38,6 +40,9 @@ final class BodyReader {
      * smuggling (RFC 9112, 6.3).
      */
     static void checkFraming(ServerRequestHeaders headers) {
+        if (headers.contains(NO_NAME)) {
+            throw invalidHeader("A header has a name");
+        }
         boolean hasLength = headers.contains(HeaderNames.CONTENT_LENGTH);
         if (headers.contains(HeaderNames.TRANSFER_ENCODING)) {
             boolean chunkedOnly = headers.contains(HeaderValues.TRANSFER_ENCODING_CHUNKED)
@@ -78,21 +83,11 @@ final class BodyReader {
         if (announced == 0 || !request.content().hasEntity()) {
             return EMPTY;
         }
-        byte[] body = EMPTY;
+        byte[] body;
         boolean inTime;
         deadlines.arm(timeout);
         try {
             body = readAll(request.content().inputStream(), (int) announced, limit);
-        } catch (DataReader.InsufficientDataAvailableException cutOff) {
-            throw incomplete();
-        } catch (DataReader.IncorrectNewLineException broken) {
-            throw new KvsException(ErrorCode.INVALID_REQUEST, "The chunks of the body are malformed.");
-        } catch (RequestException refused) {
-            throw refused.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()
-                    ? tooLarge(limit)
-                    : new KvsException(ErrorCode.INVALID_REQUEST, "The chunks of the body are malformed.");
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
         } finally {
             inTime = !deadlines.disarm();
         }
@@ -100,13 +95,31 @@ final class BodyReader {
             throw new KvsException(
                     ErrorCode.REQUEST_TIMEOUT, "The body did not arrive within " + timeout.toMillis() + " ms.");
         }
-        if (announced >= 0 && body.length < announced) {
+        if (body.length < announced) {
             throw incomplete();
         }
         return body;
     }
 
-    private static byte[] readAll(InputStream source, int announced, int limit) throws IOException {
+    /**
+     * Whatever the server throws while it takes the body apart was caused by the client's framing, and comes in many
+     * kinds; only the end of the connection is told apart.
+     */
+    private static byte[] readAll(InputStream source, int announced, int limit) {
+        try {
+            return readToEnd(source, announced, limit);
+        } catch (KvsException | CloseConnectionException asItIs) {
+            throw asItIs;
+        } catch (DataReader.InsufficientDataAvailableException cutOff) {
+            throw incomplete();
+        } catch (RequestException refused) {
+            throw refused.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code() ? tooLarge(limit) : malformed();
+        } catch (IOException | RuntimeException broken) {
+            throw malformed();
+        }
+    }
+
+    private static byte[] readToEnd(InputStream source, int announced, int limit) throws IOException {
         byte[] body = new byte[announced >= 0 ? announced : Math.min(GROWTH, limit)];
         int length = 0;
         while (true) {
@@ -133,6 +146,10 @@ final class BodyReader {
     private static KvsException tooLarge(int limit) {
         return new KvsException(
                 ErrorCode.BODY_TOO_LARGE, "The body is larger than the limit of " + limit + " bytes for this request.");
+    }
+
+    private static KvsException malformed() {
+        return new KvsException(ErrorCode.INVALID_REQUEST, "The body cannot be read: its chunks are malformed.");
     }
 
     private static KvsException incomplete() {

@@ -5,6 +5,7 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http2.Http2Connection;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     private final ServerConnectionSelector http2;
     private final Deadlines deadlines;
     private final Duration idleTimeout;
+    private final Duration patience;
     private volatile @Nullable ServerConnection inner;
     private volatile @Nullable Thread thread;
     private volatile boolean closed;
@@ -42,12 +44,13 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
             ServerConnectionSelector http1,
             ServerConnectionSelector http2,
             Deadlines deadlines,
-            Duration idleTimeout) {
+            DoorSettings settings) {
         this.context = context;
         this.http1 = http1;
         this.http2 = http2;
         this.deadlines = deadlines;
-        this.idleTimeout = idleTimeout;
+        this.idleTimeout = settings.idleTimeout();
+        this.patience = settings.idleTimeout().plus(settings.requestTimeout().multipliedBy(2));
     }
 
     @Override
@@ -126,10 +129,25 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
         return handling == null || (handling instanceof InterruptableTask<?> task && task.canInterrupt());
     }
 
+    /** Zero while an HTTP/2 stream is open: the server counts from the last headers, and would end a long upload. */
     @Override
     public Duration idleTime() {
         ServerConnection handling = inner;
-        return handling == null ? Duration.ZERO : handling.idleTime();
+        if (handling == null) {
+            return Duration.ZERO;
+        }
+        Duration idle = handling.idleTime();
+        boolean busy = handling instanceof Http2Connection streams && !streams.canInterrupt();
+        return busy && idle.compareTo(patience) <= 0 ? Duration.ZERO : idle;
+    }
+
+    /**
+     * Whether an HTTP/2 connection is kept alive only by streams whose client never ended them: the server waits for them,
+     * though each has had the time for its body and its answer. What is interrupted is the reading of frames; requests run
+     * on other threads. An HTTP/1.1 connection that answers a request does not let itself be interrupted.
+     */
+    private boolean isForsaken(ServerConnection handling) {
+        return (canInterrupt() || handling instanceof Http2Connection) && handling.idleTime().compareTo(patience) > 0;
     }
 
     @Override
@@ -138,7 +156,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
         ServerConnection handling = inner;
         Thread handler = thread;
         if (handling != null) {
-            handling.close(interrupt);
+            handling.close(interrupt || isForsaken(handling));
         } else if (handler != null) {
             handler.interrupt();
         }

@@ -2,10 +2,11 @@ package dev.kvs.http;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ProtocolConfig;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
-import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,14 +17,25 @@ final class GuardedSelector implements ServerConnectionSelector {
     private final ServerConnectionSelector http1;
     private final ServerConnectionSelector http2;
     private final Deadlines deadlines;
-    private final Duration idleTimeout;
+    private final DoorSettings settings;
 
     GuardedSelector(
-            ServerConnectionSelector http1, ServerConnectionSelector http2, Deadlines deadlines, Duration idleTimeout) {
+            ServerConnectionSelector http1, ServerConnectionSelector http2, Deadlines deadlines, DoorSettings settings) {
         this.http1 = http1;
         this.http2 = http2;
         this.deadlines = deadlines;
-        this.idleTimeout = idleTimeout;
+        this.settings = settings;
+    }
+
+    /**
+     * Takes the place of a protocol that the server would add by itself: with several selectors it waits for the first
+     * byte before it asks any.
+     */
+    private record Claimed(String name, String type) implements ProtocolConfig {}
+
+    /** Names both of the server's own protocols, so that this selector is its only one. */
+    static List<ProtocolConfig> claims() {
+        return List.of(new Claimed("http_1_1", "http_1_1"), new Claimed("http_2", "http_2"));
     }
 
     @Override
@@ -45,6 +57,6 @@ final class GuardedSelector implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new GuardedConnection(context, http1, http2, deadlines, idleTimeout);
+        return new GuardedConnection(context, http1, http2, deadlines, settings);
     }
 }

@@ -1,104 +1,86 @@
 package dev.kvs.http;
 
-import io.helidon.common.media.type.MediaTypes;
-import io.helidon.metrics.api.FunctionalCounter;
-import io.helidon.metrics.api.Gauge;
-import io.helidon.metrics.api.Meter;
-import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.metrics.api.MetricsConfig;
-import io.helidon.metrics.api.MetricsFactory;
-import io.helidon.metrics.api.Tag;
-import io.helidon.metrics.api.Timer;
-import io.helidon.metrics.spi.MeterRegistryFormatterProvider;
-import io.helidon.metrics.spi.MetersProvider;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
- * The node's meters, one registry per node and not per process. {@code boot} makes it, publishes what storage and the
- * rest count, and hands it to the door, which adds requests and serves {@code /metrics}. Safe for concurrent use.
+ * One node's meters. {@code boot} makes it, publishes what storage and the rest count, and hands it to the door, which adds
+ * requests and serves {@code /metrics}. Safe for concurrent use.
+ *
+ * <p>Why our own registry of a hundred lines: Helidon's, through Micrometer, is one per process whatever one creates, so
+ * two nodes in one process would count into each other; and it takes a good part of the time a node has to start.
  */
 public final class Meters {
-    /** From well below a read in memory to the request timeout. */
-    private static final Duration[] BUCKETS = {
-        Duration.ofNanos(100_000),
-        Duration.ofNanos(250_000),
-        Duration.ofNanos(500_000),
-        Duration.ofMillis(1),
-        Duration.ofNanos(2_500_000),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(10)
-    };
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
-    /** Several nodes can live in one process, in tests and in the simulation. */
-    private final MetricsConfig config =
-            MetricsConfig.builder().warnOnMultipleRegistries(false).build();
+    private final Map<String, Family> families = new TreeMap<>();
 
-    private final MeterRegistry registry;
-
-    /** A registry that has the JVM's own meters. */
-    public Meters() {
-        MetricsFactory factory = MetricsFactory.getInstance();
-        registry = factory.createMeterRegistry(config);
-        for (MetersProvider provider : ServiceLoader.load(MetersProvider.class)) {
-            provider.meterBuilders(factory).forEach(this::register);
-        }
+    /** Prometheus' word for the kind of a family, in its {@code TYPE} line. */
+    private enum Type {
+        COUNTER,
+        GAUGE,
+        HISTOGRAM
     }
 
-    /** The provider's builders do not say what they build; the registry finds out by itself. */
-    @SuppressWarnings("unchecked")
-    private <M extends Meter, B extends Meter.Builder<B, M>> void register(Meter.Builder<?, ?> builder) {
-        registry.getOrCreate((B) builder);
+    /** What stands behind one line, or the lines of one histogram. */
+    private sealed interface Source {
+        record Reading(DoubleSupplier value) implements Source {}
+
+        record Durations(Histogram histogram) implements Source {}
     }
+
+    /** All meters of one name, by their labels in text form. */
+    private record Family(String help, Type type, Map<String, Source> sources) {}
 
     /**
-     * Publishes a number that only rises, read at every scrape.
+     * Publishes a number that only rises; it is read at every scrape.
      *
-     * @param name dotted, for example {@code kvs.wal.bytes}; Prometheus sees {@code kvs_wal_bytes_total}
-     * @param help one sentence with the unit
+     * @param name in Prometheus' form, for example {@code kvs_wal_bytes_total}
+     * @param help one sentence that names the unit
+     * @param labels names and values in turn, for example {@code "peer", "node-2"}
      */
-    public void counter(String name, String help, LongSupplier value) {
-        registry.getOrCreate(
-                FunctionalCounter.builder(name, value, LongSupplier::getAsLong).description(help));
+    public void counter(String name, String help, LongSupplier value, String... labels) {
+        add(name, help, Type.COUNTER, new Source.Reading(value::getAsLong), labels);
     }
 
-    /** Publishes a number that rises and falls, read at every scrape; otherwise like {@link #counter}. */
-    public void gauge(String name, String help, DoubleSupplier value) {
-        registry.getOrCreate(
-                Gauge.builder(name, value, DoubleSupplier::getAsDouble).description(help));
+    /** Publishes a number that rises and falls; otherwise like {@link #counter}. */
+    public void gauge(String name, String help, DoubleSupplier value, String... labels) {
+        add(name, help, Type.GAUGE, new Source.Reading(value), labels);
     }
 
-    /** A histogram of durations, with {@code tags} as alternating names and values; the same one for the same tags. */
-    public Timer timer(String name, String help, String... tags) {
-        List<Tag> pairs = new ArrayList<>(tags.length / 2);
-        for (int i = 0; i < tags.length; i += 2) {
-            pairs.add(Tag.create(tags[i], tags[i + 1]));
+    /** A new histogram of durations; its name ends with {@code _seconds}. */
+    public Histogram histogram(String name, String help, String... labels) {
+        Histogram histogram = new Histogram();
+        add(name, help, Type.HISTOGRAM, new Source.Durations(histogram), labels);
+        return histogram;
+    }
+
+    private synchronized void add(String name, String help, Type type, Source source, String... labels) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + name + "' is not a meter's name: a-z, 0-9 and _");
         }
-        return registry.getOrCreate(
-                Timer.builder(name).description(help).tags(pairs).buckets(BUCKETS));
+        Family family = families.computeIfAbsent(name, _ -> new Family(help, type, new LinkedHashMap<>()));
+        if (family.type() != type || family.sources().putIfAbsent(PrometheusText.labels(labels), source) != null) {
+            throw new IllegalArgumentException("the meter " + name + PrometheusText.labels(labels) + " is there already");
+        }
     }
 
     /** Everything, in the Prometheus text form. */
-    String scrape() {
-        for (MeterRegistryFormatterProvider provider : ServiceLoader.load(MeterRegistryFormatterProvider.class)) {
-            Optional<?> text = provider.formatter(
-                            MediaTypes.TEXT_PLAIN, config, registry, Optional.empty(), List.of(), List.of())
-                    .flatMap(formatter -> formatter.format());
-            if (text.isPresent()) {
-                return text.get().toString();
-            }
-        }
-        return "";
+    synchronized String scrape() {
+        PrometheusText text = new PrometheusText();
+        families.forEach((name, family) -> {
+            text.family(name, family.help(), family.type().name());
+            family.sources().forEach((labels, source) -> {
+                switch (source) {
+                    case Source.Reading reading -> text.sample(name, labels, reading.value().getAsDouble());
+                    case Source.Durations durations -> text.histogram(name, labels, durations.histogram());
+                }
+            });
+        });
+        return text.toString();
     }
 }

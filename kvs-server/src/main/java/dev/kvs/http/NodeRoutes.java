@@ -31,6 +31,7 @@ final class NodeRoutes {
         this.node = node;
         this.modes = modes;
         this.meters = meters;
+        JvmMeters.register(meters);
         this.openApi = openApi();
     }
 

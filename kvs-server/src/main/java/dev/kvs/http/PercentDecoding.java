@@ -23,7 +23,14 @@ final class PercentDecoding {
 
     /** Decodes a query parameter's name or value; {@code invalid_parameter}. A {@code +} stands for itself. */
     static String parameter(String raw) {
-        return isPlain(raw) ? raw : decode(raw, ErrorCode.INVALID_PARAMETER, "The query", false);
+        if (isPlain(raw)) {
+            return raw;
+        }
+        String text = decode(raw, ErrorCode.INVALID_PARAMETER, "The query", false);
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new KvsException(ErrorCode.INVALID_PARAMETER, "The query has a control character.");
+        }
+        return text;
     }
 
     private static boolean isPlain(String raw) {

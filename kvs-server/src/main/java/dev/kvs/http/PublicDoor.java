@@ -23,8 +23,8 @@ import java.util.Map;
  * {@link #drain()}, waits as long as its load balancers need, and {@link #close()}s it first.
  */
 public final class PublicDoor implements AutoCloseable {
-    /** How often idle connections are looked for. */
-    private static final Duration IDLE_PERIOD = Duration.ofSeconds(5);
+    /** How often idle connections are looked for: the time they are idle is measured in whole seconds. */
+    private static final Duration IDLE_PERIOD = Duration.ofSeconds(1);
 
     /** Streams of one HTTP/2 connection at a time: one client shall not take all requests for itself. */
     private static final int HTTP2_STREAMS = 128;
@@ -63,6 +63,7 @@ public final class PublicDoor implements AutoCloseable {
                 this::isDraining,
                 new RequestMeters(meters, table.routes()),
                 time);
+        meters.gauge("kvs_http_waiting", "Threads that wait for a client to send or to take something.", this::waiting);
         this.server = server(dispatcher, new TransportProblems(requestIds));
     }
 
@@ -91,7 +92,8 @@ public final class PublicDoor implements AutoCloseable {
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(new GuardedSelector(http1(), http2(), deadlines, settings.idleTimeout()))
+                .protocols(GuardedSelector.claims())
+                .addConnectionSelector(new GuardedSelector(http1(), http2(), deadlines, settings))
                 .directHandlers(problems.forAllEvents())
                 .maxPayloadSize(settings.maxBatchBytes())
                 .maxTcpConnections(settings.maxConnections())
@@ -152,6 +154,11 @@ public final class PublicDoor implements AutoCloseable {
 
     private boolean isDraining() {
         return draining;
+    }
+
+    /** How many threads wait for a client now. */
+    int waiting() {
+        return deadlines.size();
     }
 
     /** The route table, for tests that walk it. */

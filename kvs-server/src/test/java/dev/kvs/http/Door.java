@@ -171,7 +171,7 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
 
     @Override
     public void close() {
-        client.close();
+        client.shutdownNow();
         door.close();
     }
 }
