@@ -147,7 +147,8 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
      * on other threads. An HTTP/1.1 connection that answers a request does not let itself be interrupted.
      */
     private boolean isForsaken(ServerConnection handling) {
-        return (canInterrupt() || handling instanceof Http2Connection) && handling.idleTime().compareTo(patience) > 0;
+        return (canInterrupt() || handling instanceof Http2Connection)
+                && handling.idleTime().compareTo(patience) > 0;
     }
 
     @Override

@@ -20,7 +20,10 @@ final class GuardedSelector implements ServerConnectionSelector {
     private final DoorSettings settings;
 
     GuardedSelector(
-            ServerConnectionSelector http1, ServerConnectionSelector http2, Deadlines deadlines, DoorSettings settings) {
+            ServerConnectionSelector http1,
+            ServerConnectionSelector http2,
+            Deadlines deadlines,
+            DoorSettings settings) {
         this.http1 = http1;
         this.http2 = http2;
         this.deadlines = deadlines;

@@ -21,7 +21,9 @@ final class JvmMeters {
         meters.gauge(
                 "jvm_memory_nonheap_used_bytes",
                 "Bytes outside the heap in use: classes, compiled code.",
-                () -> ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed());
+                () -> ManagementFactory.getMemoryMXBean()
+                        .getNonHeapMemoryUsage()
+                        .getUsed());
         meters.counter(
                 "jvm_gc_collections_total",
                 "Garbage collections of all collectors.",

@@ -65,7 +65,8 @@ public final class Meters {
         }
         Family family = families.computeIfAbsent(name, _ -> new Family(help, type, new LinkedHashMap<>()));
         if (family.type() != type || family.sources().putIfAbsent(PrometheusText.labels(labels), source) != null) {
-            throw new IllegalArgumentException("the meter " + name + PrometheusText.labels(labels) + " is there already");
+            throw new IllegalArgumentException(
+                    "the meter " + name + PrometheusText.labels(labels) + " is there already");
         }
     }
 
@@ -76,7 +77,8 @@ public final class Meters {
             text.family(name, family.help(), family.type().name());
             family.sources().forEach((labels, source) -> {
                 switch (source) {
-                    case Source.Reading reading -> text.sample(name, labels, reading.value().getAsDouble());
+                    case Source.Reading reading ->
+                        text.sample(name, labels, reading.value().getAsDouble());
                     case Source.Durations durations -> text.histogram(name, labels, durations.histogram());
                 }
             });

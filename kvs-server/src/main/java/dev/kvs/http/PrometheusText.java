@@ -24,8 +24,13 @@ final class PrometheusText {
         }
         StringBuilder labels = new StringBuilder();
         for (int i = 0; i < pairs.length; i += 2) {
-            String value = pairs[i + 1].replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-            labels.append(i == 0 ? "{" : ",").append(pairs[i]).append("=\"").append(value).append('"');
+            String value =
+                    pairs[i + 1].replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+            labels.append(i == 0 ? "{" : ",")
+                    .append(pairs[i])
+                    .append("=\"")
+                    .append(value)
+                    .append('"');
         }
         return labels.isEmpty() ? "" : labels.append('}').toString();
     }
@@ -33,7 +38,11 @@ final class PrometheusText {
     void family(String name, String help, String type) {
         String oneLine = help.replace("\\", "\\\\").replace("\n", "\\n");
         text.append("# HELP ").append(name).append(' ').append(oneLine).append('\n');
-        text.append("# TYPE ").append(name).append(' ').append(type.toLowerCase(Locale.ROOT)).append('\n');
+        text.append("# TYPE ")
+                .append(name)
+                .append(' ')
+                .append(type.toLowerCase(Locale.ROOT))
+                .append('\n');
     }
 
     void sample(String name, String labels, double value) {

@@ -30,8 +30,8 @@ final class RequestMeters {
     private static Histogram[] histograms(Meters meters, String method, String template) {
         Histogram[] histograms = new Histogram[CLASS_MAX - CLASS_MIN + 1];
         for (int i = 0; i < histograms.length; i++) {
-            histograms[i] = meters.histogram(
-                    NAME, HELP, "method", method, "route", template, "status", (i + CLASS_MIN) + "xx");
+            histograms[i] =
+                    meters.histogram(NAME, HELP, "method", method, "route", template, "status", (i + CLASS_MIN) + "xx");
         }
         return histograms;
     }

@@ -151,11 +151,12 @@ class HostileInputTest {
             keys.put("1025 bytes", "k".repeat(1025));
             keys.put("1025 escaped bytes", "%6b".repeat(1025));
             keys.put("100000 bytes", "k".repeat(100_000));
-            keys.forEach((name, key) -> targets.put("key: " + name, route.template().replace(Route.KEY, key)));
+            keys.forEach(
+                    (name, key) -> targets.put("key: " + name, route.template().replace(Route.KEY, key)));
         }
         byte[] body = route.takesBody() ? new byte[] {'1'} : new byte[0];
-        targets.forEach((name, target) -> attacks.add(
-                attack(name, route, head(route.method(), target, "Content-Length: " + body.length), body)));
+        targets.forEach((name, target) ->
+                attacks.add(attack(name, route, head(route.method(), target, "Content-Length: " + body.length), body)));
     }
 
     private static void addMethods(List<Attack> attacks, Route route, Door table) {
@@ -172,7 +173,10 @@ class HostileInputTest {
         if (!route.takesBody()) {
             attacks.add(attack("body", route, head(route.method(), path, "Content-Length: 2"), bytes("{}")));
             attacks.add(attack(
-                    "chunked body", route, head(route.method(), path, "Transfer-Encoding: chunked"), bytes("0\r\n\r\n")));
+                    "chunked body",
+                    route,
+                    head(route.method(), path, "Transfer-Encoding: chunked"),
+                    bytes("0\r\n\r\n")));
             return;
         }
         String type = "Content-Type: " + route.mediaTypes().getFirst();
@@ -193,7 +197,8 @@ class HostileInputTest {
             attacks.add(attack(name, route, head(route.method(), path, type, length), body));
             String chunk = Integer.toHexString(body.length) + "\r\n";
             String chunked = head(route.method(), path, type, "Transfer-Encoding: chunked")
-                    + chunk + new String(body, StandardCharsets.ISO_8859_1)
+                    + chunk
+                    + new String(body, StandardCharsets.ISO_8859_1)
                     + (body.length == 0 ? "\r\n" : "\r\n0\r\n\r\n");
             attacks.add(attack(name + ", chunked", route, chunked, new byte[0]));
         });
@@ -213,7 +218,9 @@ class HostileInputTest {
                 route,
                 head(route.method(), path, type, "Transfer-Encoding: chunked"),
                 bytes("7fffffff\r\n{}")));
-        for (String wrong : new String[] {"text/plain", "application/x-www-form-urlencoded", "x", "", "application/json; charset=utf-16"}) {
+        for (String wrong : new String[] {
+            "text/plain", "application/x-www-form-urlencoded", "x", "", "application/json; charset=utf-16"
+        }) {
             attacks.add(attack(
                     "type " + wrong,
                     route,

@@ -29,7 +29,8 @@ class LimitsTest {
     void aDocumentHasUpToItsLimit(HttpClient.Version version) throws IOException {
         try (Door door = open(version)) {
             assertThat(door.put("/kv/a", string(Door.MAX_JSON_BYTES)).status()).isEqualTo(201);
-            assertThat(door.put("/kv/a", string(Door.MAX_JSON_BYTES + 1)).outcome()).isEqualTo("413 body_too_large");
+            assertThat(door.put("/kv/a", string(Door.MAX_JSON_BYTES + 1)).outcome())
+                    .isEqualTo("413 body_too_large");
             assertThat(door.put("/kv/a", string(2_000_000)).outcome()).isEqualTo("413 body_too_large");
             assertThat(door.get("/kv/a?raw").text()).isEqualTo(string(Door.MAX_JSON_BYTES));
             assertThat(door.keys.writes()).isEqualTo(1);
@@ -61,11 +62,14 @@ class LimitsTest {
     @EnumSource(HttpClient.Version.class)
     void aBatchHasUpToItsOwnLimit(HttpClient.Version version) throws IOException {
         try (Door door = open(version)) {
-            assertThat(door.send("POST", "/kv/_batch", batch(Door.MAX_BATCH_BYTES)).status())
+            assertThat(door.send("POST", "/kv/_batch", batch(Door.MAX_BATCH_BYTES))
+                            .status())
                     .isEqualTo(200);
-            assertThat(door.send("POST", "/kv/_batch", batch(Door.MAX_BATCH_BYTES + 1)).outcome())
+            assertThat(door.send("POST", "/kv/_batch", batch(Door.MAX_BATCH_BYTES + 1))
+                            .outcome())
                     .isEqualTo("413 body_too_large");
-            assertThat(door.send("POST", "/kv/_batch", batch(500_000)).outcome()).isEqualTo("413 body_too_large");
+            assertThat(door.send("POST", "/kv/_batch", batch(500_000)).outcome())
+                    .isEqualTo("413 body_too_large");
         }
     }
 
@@ -80,10 +84,12 @@ class LimitsTest {
         try (Door door = open(version)) {
             assertThat(door.put("/kv/" + "k".repeat(1024), "1").status()).isEqualTo(201);
             assertThat(door.put("/kv/" + "%C3%A4".repeat(512), "1").status()).isEqualTo(201);
-            assertThat(door.get("/kv/" + "k".repeat(1024) + "/_history").status()).isEqualTo(200);
+            assertThat(door.get("/kv/" + "k".repeat(1024) + "/_history").status())
+                    .isEqualTo(200);
             assertThat(door.put("/kv/" + "k".repeat(1025), "1").outcome()).isEqualTo("400 invalid_key");
             assertThat(door.put("/kv/" + "%C3%A4".repeat(513), "1").outcome()).isEqualTo("400 invalid_key");
-            assertThat(door.get("/kv/_range?start_key=" + "k".repeat(1024)).status()).isEqualTo(200);
+            assertThat(door.get("/kv/_range?start_key=" + "k".repeat(1024)).status())
+                    .isEqualTo(200);
             assertThat(door.get("/kv/_range?start_key=" + "k".repeat(1025)).outcome())
                     .isEqualTo("400 invalid_parameter");
         }
@@ -102,7 +108,9 @@ class LimitsTest {
                 assertThat(door.get(row[0] + row[1]).status()).isEqualTo(200);
                 assertThat(door.get(row[0] + row[2]).status()).isEqualTo(200);
                 for (String bad : new String[] {row[3], row[4], "-1", "1e2", "", "x", "999999999999", "%2B1", "0x1"}) {
-                    assertThat(door.get(row[0] + bad).outcome()).as(row[0] + bad).isEqualTo("400 invalid_parameter");
+                    assertThat(door.get(row[0] + bad).outcome())
+                            .as(row[0] + bad)
+                            .isEqualTo("400 invalid_parameter");
                 }
             }
         }

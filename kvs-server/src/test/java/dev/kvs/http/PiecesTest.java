@@ -18,15 +18,13 @@ class PiecesTest {
 
     @Test
     void httpDatesEqualTheJdksFormatter() {
-        DateTimeFormatter oracle =
-                DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+        DateTimeFormatter oracle = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+                .withZone(ZoneOffset.UTC);
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < 20_000; round++) {
             long millis = random.nextLong(YEAR_9999);
-            assertThat(HttpDates.of(millis))
-                    .as("seed %d", seed)
-                    .isEqualTo(oracle.format(Instant.ofEpochMilli(millis)));
+            assertThat(HttpDates.of(millis)).as("seed %d", seed).isEqualTo(oracle.format(Instant.ofEpochMilli(millis)));
         }
         assertThat(HttpDates.of(0)).isEqualTo("Thu, 01 Jan 1970 00:00:00 GMT");
         assertThat(HttpDates.of(951_782_400_000L)).isEqualTo("Tue, 29 Feb 2000 00:00:00 GMT");
@@ -62,8 +60,23 @@ class PiecesTest {
         assertThat(PercentDecoding.key("%25%32%66")).isEqualTo("%2f");
         assertThat(PercentDecoding.key("%f0%9f%98%80")).isEqualTo("\ud83d\ude00");
         for (String bad : new String[] {
-            "%", "%2", "a%", "a%2", "%zz", "%2g", "%-1", "% 1", "%2F", "a%2fb", "%C3", "%C3%28", "%ED%A0%80", "%C0%AF", "a b",
-            "a\u00e4", "\u0001"
+            "%",
+            "%2",
+            "a%",
+            "a%2",
+            "%zz",
+            "%2g",
+            "%-1",
+            "% 1",
+            "%2F",
+            "a%2fb",
+            "%C3",
+            "%C3%28",
+            "%ED%A0%80",
+            "%C0%AF",
+            "a b",
+            "a\u00e4",
+            "\u0001"
         }) {
             assertThatThrownBy(() -> PercentDecoding.key(bad)).as(bad).isInstanceOf(KvsException.class);
         }

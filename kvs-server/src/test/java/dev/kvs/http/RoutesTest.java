@@ -61,11 +61,16 @@ class RoutesTest {
         UUID unknown = UUID.randomUUID();
         assertThat(door.get("/kv/a?revision=" + unknown).outcome()).isEqualTo("404 revision_not_found");
         assertThat(door.get("/kv/a?revision=nonsense").outcome()).isEqualTo("400 invalid_parameter");
-        assertThat(door.send("POST", "/kv/a/_restore", "{\"revision\":\"" + unknown + "\"}").outcome())
+        assertThat(door.send("POST", "/kv/a/_restore", "{\"revision\":\"" + unknown + "\"}")
+                        .outcome())
                 .isEqualTo("404 revision_not_found");
         door.send("DELETE", "/kv/a", "");
-        String tombstone =
-                door.get("/kv/a/_history").json().get("revisions").get(0).get("uuid").asText();
+        String tombstone = door.get("/kv/a/_history")
+                .json()
+                .get("revisions")
+                .get(0)
+                .get("uuid")
+                .asText();
         assertThat(door.get("/kv/a?revision=" + tombstone).outcome()).isEqualTo("404 revision_not_found");
     }
 
@@ -80,7 +85,8 @@ class RoutesTest {
         assertThat(before.header("KVS-Complete")).isEqualTo("true");
         assertThat(door.get("/kv/a?at=2001-01-01T00:00:00%2B02:00").outcome()).isEqualTo("404 not_found");
         assertThat(door.get("/kv/a?at=yesterday").outcome()).isEqualTo("400 invalid_parameter");
-        assertThat(door.get("/kv/a?at=1&revision=" + UUID.randomUUID()).outcome()).isEqualTo("400 invalid_parameter");
+        assertThat(door.get("/kv/a?at=1&revision=" + UUID.randomUUID()).outcome())
+                .isEqualTo("400 invalid_parameter");
     }
 
     @Test
@@ -96,11 +102,15 @@ class RoutesTest {
         assertThat(page.get("total").asInt()).isEqualTo(3);
         assertThat(page.get("truncated").asBoolean()).isTrue();
         assertThat(page.get("children").get(1).get("directory").asBoolean()).isTrue();
-        JsonNode rest = door.get("/kv/u/_ls?limit=2&after=" + page.get("next").asText()).json();
+        JsonNode rest =
+                door.get("/kv/u/_ls?limit=2&after=" + page.get("next").asText()).json();
         assertThat(names(rest)).containsExactly("c");
         assertThat(rest.get("children").get(0).has("timestamp")).isFalse();
         assertThat(rest.get("truncated").asBoolean()).isFalse();
-        JsonNode metadata = door.get("/kv/u/_ls?include_metadata=true").json().get("children").get(0);
+        JsonNode metadata = door.get("/kv/u/_ls?include_metadata=true")
+                .json()
+                .get("children")
+                .get(0);
         assertThat(metadata.get("metadata").get("size").asInt()).isEqualTo(2);
     }
 
@@ -119,10 +129,19 @@ class RoutesTest {
         assertThat(flat.get("entries")).hasSize(3);
         assertThat(flat.get("entries").get(2).get("key").asText()).isEqualTo("u/b/x");
         JsonNode nested = door.get("/kv/_tree?format=nested").json();
-        assertThat(nested.get("children").get(0).get("children").get(1).get("children").get(0).get("subkey").asText())
+        assertThat(nested.get("children")
+                        .get(0)
+                        .get("children")
+                        .get(1)
+                        .get("children")
+                        .get(0)
+                        .get("subkey")
+                        .asText())
                 .isEqualTo("x");
-        assertThat(door.get("/kv/_tree?depth=1").json().get("truncated").asBoolean()).isTrue();
-        assertThat(door.get("/kv/_tree?limit=1").json().get("truncated").asBoolean()).isTrue();
+        assertThat(door.get("/kv/_tree?depth=1").json().get("truncated").asBoolean())
+                .isTrue();
+        assertThat(door.get("/kv/_tree?limit=1").json().get("truncated").asBoolean())
+                .isTrue();
         assertThat(door.get("/kv/_tree?format=xml").outcome()).isEqualTo("400 invalid_parameter");
     }
 
@@ -139,25 +158,31 @@ class RoutesTest {
         assertThat(page.get("next").asText()).isEqualTo("a");
         assertThat(page.get("entries").get(0).has("data")).isFalse();
         assertThat(keys("?after=c")).containsExactly("ä");
-        assertThat(door.get("/kv/_range?start_key=b&limit=1").json().get("entries").get(0).get("data").asText())
+        assertThat(door.get("/kv/_range?start_key=b&limit=1")
+                        .json()
+                        .get("entries")
+                        .get(0)
+                        .get("data")
+                        .asText())
                 .isEqualTo("b");
     }
 
     private List<String> keys(String query) {
         List<String> keys = new ArrayList<>();
-        door.get("/kv/_range" + query).json().get("entries").forEach(entry -> keys.add(entry.get("key").asText()));
+        door.get("/kv/_range" + query)
+                .json()
+                .get("entries")
+                .forEach(entry -> keys.add(entry.get("key").asText()));
         return keys;
     }
 
     @Test
     void aBatchIsAllOrNothing() {
         put("old", "0");
-        Answer done = door.send(
-                "POST",
-                "/kv/_batch",
-                """
-                {"operations":[{"op":"put","key":"a","data": {"n":1.0} ,"ttl":"1h","if_none_match":"*"},
-                 {"op":"put","key":"n","data":null},{"op":"delete","key":"old","if_match":"*"}]}""");
+        Answer done = door.send("POST", "/kv/_batch", """
+            {"operations":[{"op":"put","key":"a","data": {"n":1.0} ,"ttl":"1h","if_none_match":"*"},
+             {"op":"put","key":"n","data":null},{"op":"delete","key":"old","if_match":"*"}]}\
+            """);
         assertThat(done.status()).as(done.text()).isEqualTo(200);
         assertThat(done.json().get("results")).hasSize(3);
         assertThat(done.json().get("results").get(0).get("created").asBoolean()).isTrue();
@@ -182,7 +207,9 @@ class RoutesTest {
             "{\"op\":\"put\",\"key\":\"a\",\"data\":\"" + "x".repeat(Door.MAX_JSON_BYTES) + "\"}"
         }) {
             Answer refused = door.send(
-                    "POST", "/kv/_batch", "{\"operations\":[{\"op\":\"put\",\"key\":\"b\",\"data\":1}," + operation + "]}");
+                    "POST",
+                    "/kv/_batch",
+                    "{\"operations\":[{\"op\":\"put\",\"key\":\"b\",\"data\":1}," + operation + "]}");
             assertThat(refused.status()).as("%s: %s", operation, refused.text()).isBetween(400, 499);
         }
         assertThat(door.keys.contents()).isEqualTo(before);
@@ -235,14 +262,16 @@ class RoutesTest {
                 .contains("kvs_wal_batches_total 42\n")
                 .contains("kvs_memtable_bytes 7.5\n")
                 .contains("# HELP kvs_wal_batches_total Batches written.")
-                .containsPattern("kvs_http_requests_seconds_count\\{method=\"GET\",route=\"/kv/\\{key\\}\",status=\"4xx\"\\} 1")
+                .containsPattern(
+                        "kvs_http_requests_seconds_count\\{method=\"GET\",route=\"/kv/\\{key\\}\",status=\"4xx\"\\} 1")
                 .contains("jvm_memory_heap_used_bytes ");
     }
 
     @Test
     void theConfigurationIsShown() {
         assertThat(door.get("/admin/config").text()).isEqualTo("{\"port\":8080}");
-        assertThat(door.send("POST", "/admin/mode", "{\"mode\":\"fast\"}").outcome()).isEqualTo("400 invalid_request");
+        assertThat(door.send("POST", "/admin/mode", "{\"mode\":\"fast\"}").outcome())
+                .isEqualTo("400 invalid_request");
         assertThat(door.send("POST", "/admin/mode", "{\"mode\":\"syncing\"}").outcome())
                 .isEqualTo("400 invalid_request");
         assertThat(door.send("POST", "/admin/mode", "{}").outcome()).isEqualTo("400 invalid_request");

@@ -64,9 +64,8 @@ class SlowClientsTest {
     @Test
     void anIdleConnectionIsClosedAfterItsRequest() throws IOException {
         try (RawConnection connection = door.raw()) {
-            String answer = connection
-                    .send("GET /kv/a HTTP/1.1\r\nHost: x\r\n\r\n")
-                    .readToEnd();
+            String answer =
+                    connection.send("GET /kv/a HTTP/1.1\r\nHost: x\r\n\r\n").readToEnd();
             assertThat(answer).startsWith("HTTP/1.1 404").contains("not_found");
         }
     }
@@ -104,15 +103,17 @@ class SlowClientsTest {
     /** Sends a piece every now and then; whether the node gave up on it. */
     private static boolean trickle(RawConnection connection, String piece) {
         List<Boolean> closed = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(() -> {
-            try {
-                connection.send(piece);
-                return false;
-            } catch (IOException gone) {
-                closed.add(true);
-                return true;
-            }
-        });
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    try {
+                        connection.send(piece);
+                        return false;
+                    } catch (IOException gone) {
+                        closed.add(true);
+                        return true;
+                    }
+                });
         return !closed.isEmpty();
     }
 
@@ -178,7 +179,8 @@ class SlowClientsTest {
         try (Door one = Door.open(impatient(1, 100), HttpClient.Version.HTTP_1_1);
                 RawConnection slow = one.raw()) {
             slow.send("PUT /kv/a HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n");
-            await().atMost(Duration.ofSeconds(20)).until(() -> one.get("/kv/a").outcome().equals("503 overloaded"));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> one.get("/kv/a").outcome().equals("503 overloaded"));
             assertThat(slow.readToEnd()).doesNotContain("HTTP/1.1 5");
             await().atMost(Duration.ofSeconds(20)).until(() -> one.get("/kv/a").status() == 404);
         }

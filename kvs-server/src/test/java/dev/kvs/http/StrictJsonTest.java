@@ -155,10 +155,9 @@ class StrictJsonTest {
     }
 
     private void assertRefused(byte[] body, String told) {
-        assertThatThrownBy(() -> json.check(body))
-                .isInstanceOfSatisfying(KvsException.class, refusal -> {
-                    assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_JSON);
-                    assertThat(refusal.detail()).contains(told);
-                });
+        assertThatThrownBy(() -> json.check(body)).isInstanceOfSatisfying(KvsException.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_JSON);
+            assertThat(refusal.detail()).contains(told);
+        });
     }
 }
