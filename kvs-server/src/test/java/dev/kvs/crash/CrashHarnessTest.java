@@ -29,6 +29,21 @@ class CrashHarnessTest {
     }
 
     @Test
+    void modelsInTurnCutEverywhereWithFewerRecoveries() {
+        CrashReport all = harness(1, Set.of()).cutEverywhere();
+        CrashReport turns = harness(1, Set.of()).takingTurns().cutEverywhere();
+        assertThat(turns.cuts()).isBetween(turns.operations(), all.cuts() / 3);
+        assertThatThrownBy(() -> {
+                    for (int seed = 0; seed < 6; seed++) {
+                        harness(seed, EnumSet.of(Bug.SHOW_UNSYNCED_TAIL))
+                                .takingTurns()
+                                .cutEverywhere();
+                    }
+                })
+                .hasMessageContaining("only the process was killed");
+    }
+
+    @Test
     void aSoundLogSurvivesEveryFailedSync() {
         assertThat(harness(1, Set.of()).failEverySync().recoveries()).isGreaterThan(STEPS);
     }
