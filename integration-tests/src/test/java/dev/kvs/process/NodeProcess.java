@@ -1,0 +1,118 @@
+package dev.kvs.process;
+
+import dev.kvs.client.KvsClient;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A node started by {@code kvs-server/bin/kvs} with its own folder and port; can be killed and started again. */
+final class NodeProcess implements AutoCloseable {
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final int port;
+    private final List<String> settings;
+    private @Nullable Process process;
+
+    NodeProcess(Path folder, String... settings) throws IOException {
+        this.folder = folder;
+        this.port = freePort();
+        this.settings = List.of(settings);
+        List<String> config = new ArrayList<>(List.of("node_id: node-1", "port: " + port));
+        config.addAll(this.settings);
+        Files.write(folder.resolve("config.yaml"), config);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Starts the node and waits until it is ready. */
+    void start() throws IOException, InterruptedException {
+        process = new ProcessBuilder(
+                        ROOT.resolve("kvs-server/bin/kvs").toString(),
+                        folder.resolve("config.yaml").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("output.log").toFile()))
+                .start();
+        long deadline = System.nanoTime() + START_WITHIN.toNanos();
+        while (!isReady()) {
+            if (!running().isAlive() || System.nanoTime() > deadline) {
+                throw new IOException("the node did not become ready:\n" + output());
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /** Whether {@code /health/ready} answers 200. */
+    boolean isReady() throws InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/health/ready"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** {@code kill -9}. */
+    void kill() throws InterruptedException {
+        running().destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM; returns the exit status. */
+    int stop() throws InterruptedException {
+        running().destroy();
+        return running().waitFor();
+    }
+
+    Process running() {
+        Process now = process;
+        if (now == null) {
+            throw new IllegalStateException("the node was not started");
+        }
+        return now;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** A client that repeats nothing, so that a test knows what was acknowledged. */
+    KvsClient client() {
+        return KvsClient.builder(url())
+                .retries(0)
+                .requestTimeout(Duration.ofSeconds(20))
+                .build();
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    /** What the node printed since the folder was made. */
+    String output() throws IOException {
+        return Files.readString(folder.resolve("output.log"));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process != null && process.isAlive()) {
+            kill();
+        }
+    }
+}
