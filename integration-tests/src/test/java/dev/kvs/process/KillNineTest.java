@@ -48,7 +48,9 @@ class KillNineTest {
             }
             node.start();
             verify(node, ROUNDS);
-            assertThat(progress.values().stream().mapToLong(Progress::acknowledged).sum())
+            assertThat(progress.values().stream()
+                            .mapToLong(Progress::acknowledged)
+                            .sum())
                     .as("acknowledged writes in all")
                     .isGreaterThan(ROUNDS * 10L);
         }

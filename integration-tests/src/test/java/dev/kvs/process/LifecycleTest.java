@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.kvs.client.KvsClient;
 import dev.kvs.client.KvsClientException;
 import dev.kvs.client.WriteOptions;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +42,8 @@ class LifecycleTest {
                         .contains("{\"n\":9223372036854775807,\"f\":1.50}");
                 assertThat(client.head("users/bob")).isPresent();
                 assertThat(client.exists("users/carl")).isFalse();
-                assertThat(client.children("users").map(child -> child.subkey())).containsExactly("ada", "bob");
+                assertThat(client.children("users").map(child -> child.subkey()))
+                        .containsExactly("ada", "bob");
             }
         }
     }
@@ -87,8 +90,7 @@ class LifecycleTest {
             first.start();
             Path other = Files.createDirectory(folder.resolve("other"));
             try (NodeProcess second = new NodeProcess(other, "data_dir: " + first.data())) {
-                assertThat(catchThrowable(second::start))
-                        .hasMessageContaining("is using the data directory");
+                assertThat(catchThrowable(second::start)).hasMessageContaining("is using the data directory");
                 assertThat(second.running().waitFor()).isEqualTo(4);
             }
         }
@@ -104,7 +106,8 @@ class LifecycleTest {
                 }
             }
             node.kill();
-            Path segment = Files.list(node.data().resolve("log")).sorted().findFirst().orElseThrow();
+            Path segment =
+                    Files.list(node.data().resolve("log")).sorted().findFirst().orElseThrow();
             byte[] bytes = Files.readAllBytes(segment);
             bytes[200] ^= 1;
             Files.write(segment, bytes);
@@ -114,6 +117,12 @@ class LifecycleTest {
                     .hasMessageNotContaining("\tat ");
             assertThat(node.running().waitFor()).isEqualTo(5);
             assertThat(Files.readAllBytes(segment)).isEqualTo(bytes);
+        }
+    }
+
+    private static Path firstSegment(NodeProcess node) throws IOException {
+        try (Stream<Path> segments = Files.list(node.data().resolve("log"))) {
+            return segments.sorted().findFirst().orElseThrow();
         }
     }
 

@@ -46,7 +46,8 @@ final class NodeProcess implements AutoCloseable {
                         ROOT.resolve("kvs-server/bin/kvs").toString(),
                         folder.resolve("config.yaml").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("output.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("output.log").toFile()))
                 .start();
         long deadline = System.nanoTime() + START_WITHIN.toNanos();
         while (!isReady()) {
@@ -110,9 +111,9 @@ final class NodeProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        if (process != null && process.isAlive()) {
-            kill();
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
         }
     }
 }
