@@ -40,7 +40,8 @@ class KillNineTest {
     void everyAcknowledgedWriteIsFoundAgainAfterFiftyKills() throws Exception {
         Random random = new Random(SEED);
         // A memtable this small makes checkpoints come several times a second, so kills hit them too.
-        try (NodeProcess node = new NodeProcess(folder, "memtable_max_bytes: 4194304", "wal_segment_bytes: 1048576")) {
+        try (NodeProcess node = new NodeProcess(
+                folder, "memtable_max_bytes: 4194304", "batch_max_bytes: 1048576", "wal_segment_bytes: 1048576")) {
             for (int round = 0; round < ROUNDS; round++) {
                 node.start();
                 verify(node, round);
