@@ -13,9 +13,11 @@ import java.util.List;
  * What stands behind the doors: the store and what coordinates it.
  *
  * @param checks what {@code /health} asks
+ * @param compaction what {@code POST /admin/compact} runs
  * @param store closed after the doors
  */
-record Engine(Coordinator coordinator, Reader reader, List<HealthCheck> checks, AutoCloseable store) {
+record Engine(
+        Coordinator coordinator, Reader reader, List<HealthCheck> checks, Runnable compaction, AutoCloseable store) {
     Engine {
         checks = List.copyOf(checks);
     }

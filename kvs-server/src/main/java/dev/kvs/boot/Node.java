@@ -62,7 +62,7 @@ public final class Node implements AutoCloseable {
                         DoorConfig.of(config),
                         engine.coordinator(),
                         engine.reader(),
-                        new NodeStatus(loaded, engine.checks()),
+                        new NodeStatus(loaded, engine.checks(), engine.compaction()),
                         new NodeMode(config.readOnly()),
                         meters,
                         time,

@@ -13,8 +13,9 @@ import java.util.Map;
  * What the doors tell about this node.
  *
  * @param checks what {@code /health} asks
+ * @param compaction what {@code POST /admin/compact} runs
  */
-record NodeStatus(LoadedConfig config, List<HealthCheck> checks) implements NodeView {
+record NodeStatus(LoadedConfig config, List<HealthCheck> checks, Runnable compaction) implements NodeView {
     /** One key of {@code GET /admin/config}. */
     private record Shown(Object value, String source, boolean active) {}
 
@@ -43,5 +44,10 @@ record NodeStatus(LoadedConfig config, List<HealthCheck> checks) implements Node
                     setting.name(), new Shown(setting.value(), setting.source().title(), setting.active()));
         }
         return WireJson.write(shown);
+    }
+
+    @Override
+    public void compact() {
+        compaction.run();
     }
 }

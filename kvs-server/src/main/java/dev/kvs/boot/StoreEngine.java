@@ -26,6 +26,9 @@ final class StoreEngine {
     /** Readers of the tables at once: as many as there are cores to run them, and one more for whoever waits for the disk. */
     private static final int READERS = Runtime.getRuntime().availableProcessors() + 1;
 
+    /** Enough for a million small documents; a larger store needs to be asked again. */
+    private static final int COMPACT_MILLIS = 30_000;
+
     private StoreEngine() {}
 
     /** Opens the store; see {@link Engine.Opener}. */
@@ -40,7 +43,13 @@ final class StoreEngine {
                 new LocalCoordinator(store, time, randomness, settings),
                 new LocalReader(store, time),
                 List.of(new StorageCheck(store)),
+                () -> compact(store),
                 store);
+    }
+
+    private static void compact(Store store) {
+        store.checkpoint();
+        store.compact(COMPACT_MILLIS);
     }
 
     private static Store openStore(NodeConfig config, Meters meters, Time time, Randomness randomness)

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection from before its first byte to after its last: waits for the first bytes under a deadline, hands over to
- * HTTP/2 (the connection preface) or HTTP/1.1 (anything else), and lingers at the end so that a client which is still
- * sending can read the refusal instead of a reset connection.
+ * HTTP/2 (the connection preface) or HTTP/1.1 (anything else). After a refusal that left input unread it lingers, so that a
+ * client which is still sending can read the refusal instead of a reset connection; otherwise it closes at once.
  */
 final class GuardedConnection implements ServerConnection, InterruptableTask<Void> {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -33,6 +33,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     private final ServerConnectionSelector http1;
     private final ServerConnectionSelector http2;
     private final Deadlines deadlines;
+    private final UnreadInput unreadInput;
     private final Duration idleTimeout;
     private final Duration patience;
     private volatile @Nullable ServerConnection inner;
@@ -44,11 +45,13 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
             ServerConnectionSelector http1,
             ServerConnectionSelector http2,
             Deadlines deadlines,
+            UnreadInput unreadInput,
             DoorSettings settings) {
         this.context = context;
         this.http1 = http1;
         this.http2 = http2;
         this.deadlines = deadlines;
+        this.unreadInput = unreadInput;
         this.idleTimeout = settings.idleTimeout();
         this.patience = settings.idleTimeout().plus(settings.requestTimeout().multipliedBy(2));
     }
@@ -64,11 +67,15 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
         if (closed) {
             return;
         }
+        boolean cutOff = true;
         try {
             identified.handle(limit);
+            cutOff = false;
         } finally {
             deadlines.disarm();
-            linger();
+            if (unreadInput.take() || cutOff) {
+                linger();
+            }
         }
     }
 

@@ -17,16 +17,19 @@ final class GuardedSelector implements ServerConnectionSelector {
     private final ServerConnectionSelector http1;
     private final ServerConnectionSelector http2;
     private final Deadlines deadlines;
+    private final UnreadInput unreadInput;
     private final DoorSettings settings;
 
     GuardedSelector(
             ServerConnectionSelector http1,
             ServerConnectionSelector http2,
             Deadlines deadlines,
+            UnreadInput unreadInput,
             DoorSettings settings) {
         this.http1 = http1;
         this.http2 = http2;
         this.deadlines = deadlines;
+        this.unreadInput = unreadInput;
         this.settings = settings;
     }
 
@@ -60,6 +63,6 @@ final class GuardedSelector implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new GuardedConnection(context, http1, http2, deadlines, settings);
+        return new GuardedConnection(context, http1, http2, deadlines, unreadInput, settings);
     }
 }

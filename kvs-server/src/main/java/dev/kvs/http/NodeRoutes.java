@@ -47,6 +47,7 @@ final class NodeRoutes {
                 new Route("GET", Paths.METRICS, Set.of(), List.of(), Access.OPEN, this::metrics),
                 new Route("GET", Paths.OPENAPI, Set.of(), List.of(), Access.OPEN, this::openApi),
                 new Route("POST", "/admin/mode", Set.of(), List.of(MediaTypes.JSON), Access.ADMIN, this::changeMode),
+                new Route("POST", "/admin/compact", Set.of(), List.of(), Access.ADMIN, this::compact),
                 new Route("GET", "/admin/config", Set.of(), List.of(), Access.ADMIN, this::config));
     }
 
@@ -62,6 +63,11 @@ final class NodeRoutes {
 
     private void config(Exchange exchange) {
         Answers.message(exchange, Status.OK_200, node.maskedConfig());
+    }
+
+    private void compact(Exchange exchange) {
+        node.compact();
+        exchange.send(Status.NO_CONTENT_204);
     }
 
     private void changeMode(Exchange exchange) {

@@ -22,4 +22,7 @@ public interface NodeView {
 
     /** The configuration as a JSON object with every secret masked, UTF-8. */
     byte[] maskedConfig();
+
+    /** Brings what is in memory into the tables and compacts their file; takes seconds, and comes back when it is done. */
+    void compact();
 }

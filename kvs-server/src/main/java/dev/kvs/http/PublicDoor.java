@@ -32,6 +32,7 @@ public final class PublicDoor implements AutoCloseable {
     private final DoorSettings settings;
     private final RouteTable table;
     private final Deadlines deadlines;
+    private final UnreadInput unreadInput = new UnreadInput();
     private final WebServer server;
     private volatile boolean draining;
 
@@ -64,7 +65,7 @@ public final class PublicDoor implements AutoCloseable {
                 new RequestMeters(meters, table.routes()),
                 time);
         meters.gauge("kvs_http_waiting", "Threads that wait for a client to send or to take something.", this::waiting);
-        this.server = server(dispatcher, new TransportProblems(requestIds));
+        this.server = server(dispatcher, new TransportProblems(requestIds, unreadInput));
     }
 
     private List<Route> routes(
@@ -93,7 +94,7 @@ public final class PublicDoor implements AutoCloseable {
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .protocols(GuardedSelector.claims())
-                .addConnectionSelector(new GuardedSelector(http1(), http2(), deadlines, settings))
+                .addConnectionSelector(new GuardedSelector(http1(), http2(), deadlines, unreadInput, settings))
                 .directHandlers(problems.forAllEvents())
                 .maxPayloadSize(settings.maxBatchBytes())
                 .maxTcpConnections(settings.maxConnections())

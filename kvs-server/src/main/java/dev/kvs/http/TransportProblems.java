@@ -16,9 +16,11 @@ import io.helidon.webserver.http.DirectHandlers;
  */
 final class TransportProblems implements DirectHandler {
     private final RequestIds requestIds;
+    private final UnreadInput unreadInput;
 
-    TransportProblems(RequestIds requestIds) {
+    TransportProblems(RequestIds requestIds, UnreadInput unreadInput) {
         this.requestIds = requestIds;
+        this.unreadInput = unreadInput;
     }
 
     /** This handler for every kind of event. */
@@ -37,6 +39,7 @@ final class TransportProblems implements DirectHandler {
             Status defaultStatus,
             ServerResponseHeaders responseHeaders,
             String message) {
+        unreadInput.note();
         String requestId = requestIds.of(request.headers());
         ErrorCode code = code(defaultStatus.code());
         return TransportResponse.builder()

@@ -173,7 +173,7 @@ class NodeTest {
     private static Engine.Opener engine(AutoCloseable beforeClosing) {
         return (config, meters, time, randomness) -> {
             Engine real = StoreEngine.open(config, meters, time, randomness);
-            return new Engine(real.coordinator(), real.reader(), real.checks(), () -> {
+            return new Engine(real.coordinator(), real.reader(), real.checks(), real.compaction(), () -> {
                 beforeClosing.close();
                 real.store().close();
             });

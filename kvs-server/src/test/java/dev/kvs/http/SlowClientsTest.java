@@ -36,6 +36,14 @@ class SlowClientsTest {
         door.close();
     }
 
+    @Test
+    void aConnectionThatAsksToBeClosedIsClosedAtOnce() throws IOException {
+        try (RawConnection connection = new RawConnection(door.port())) {
+            connection.send("GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            assertThat(connection.readToEnd()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
     private static DoorSettings impatient(int requests, int connections) {
         DoorSettings usual = Door.settings();
         return new DoorSettings(
