@@ -87,6 +87,7 @@ public final class PublicDoor implements AutoCloseable {
     }
 
     private WebServer server(Dispatcher dispatcher, TransportProblems problems) {
+        SharedMappers.install();
         return WebServer.builder()
                 .host(settings.bindAddress())
                 .port(settings.port())

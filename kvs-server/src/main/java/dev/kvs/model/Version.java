@@ -13,7 +13,7 @@ public final class Version {
     /** {@link #expiresAt()} of a version that does not expire. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private static final int OBJECT_BYTES = 240;
+    private static final int OBJECT_BYTES = 230;
 
     private final Key key;
     private final UUID uuid;
@@ -155,7 +155,7 @@ public final class Version {
         return new Draft(key, uuid, hlc, origin, sequence, vector, expiresAt, kind, acl);
     }
 
-    /** An upper estimate of the heap this version holds, in bytes; what bounds are counted in. */
+    /** An upper estimate of the heap this version holds without its key, in bytes; what bounds are counted in. */
     public int footprint() {
         int bodyBytes = body == null ? VersionDigest.BYTES : body.length;
         return OBJECT_BYTES

@@ -163,11 +163,17 @@ public final class LocalCoordinator implements Coordinator {
     private Proposal live(Key key, @Nullable Version current, byte[] json, long expiresAt) {
         Version base = visible(current);
         Acl acl = base == null ? Acl.UNOWNED : base.acl();
-        return Proposal.live(key, uuid(), seen(current), expiresAt, acl, json);
+        return Proposal.live(shared(key, current), uuid(), seen(current), expiresAt, acl, json);
     }
 
     private Proposal tombstone(Key key, @Nullable Version current) {
-        return Proposal.tombstone(key, uuid(), seen(current), current == null ? Acl.UNOWNED : current.acl());
+        Acl acl = current == null ? Acl.UNOWNED : current.acl();
+        return Proposal.tombstone(shared(key, current), uuid(), seen(current), acl);
+    }
+
+    /** The key object that older versions use already: thousands of versions in memory then share a few keys. */
+    private static Key shared(Key key, @Nullable Version current) {
+        return current == null ? key : current.key();
     }
 
     private static VersionVector seen(@Nullable Version current) {

@@ -45,9 +45,10 @@ final class Checkpoint {
 
     /** Writes the generation, which must be synced, and commits; the caller then drops it. */
     Done write(Memtable.Generation generation, CommitLog.Position position) throws IOException {
-        List<KeyChange> changes = new ArrayList<>(generation.entries.size());
+        List<Memtable.Entry> entries = generation.newestInOrder();
+        List<KeyChange> changes = new ArrayList<>(entries.size());
         List<StoredVersion> versions = new ArrayList<>();
-        for (Memtable.Entry newest : generation.entries.values()) {
+        for (Memtable.Entry newest : entries) {
             changes.add(collect(newest, versions));
         }
         versions.sort(Comparator.comparingLong(StoredVersion::seq));

@@ -3,9 +3,10 @@ package dev.kvs.storage;
 import dev.kvs.model.Key;
 import dev.kvs.platform.Check;
 import dev.kvs.storage.table.StoredVersion;
-import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +39,33 @@ final class Memtable {
         }
     }
 
+    /** The versions of one key in one generation. */
+    static final class Chain {
+        private final Key key;
+        private volatile @Nullable Entry newest;
+
+        private Chain(Key key) {
+            this.key = key;
+        }
+
+        Key key() {
+            return key;
+        }
+
+        /** The entry that came last; every chain has one once its writer has let the log's lock go. */
+        @Nullable
+        Entry newest() {
+            return newest;
+        }
+    }
+
     /** One generation. */
     static final class Generation {
-        private static final int ENTRY_BYTES = 96;
+        private static final int ENTRY_BYTES = 48;
+        private static final int CHAIN_BYTES = 96;
 
-        final ConcurrentNavigableMap<Key, Entry> entries = new ConcurrentSkipListMap<>();
+        private final ConcurrentMap<Key, Chain> chains = new ConcurrentHashMap<>();
+        private final ChainOrder order = new ChainOrder();
         private final AtomicLong bytes = new AtomicLong();
         private volatile long lastSeq;
 
@@ -52,19 +75,52 @@ final class Memtable {
         }
 
         boolean isEmpty() {
-            return entries.isEmpty();
+            return chains.isEmpty();
         }
 
-        /** Entries with {@code from <= key < to} in byte order; a live view. */
-        NavigableMap<Key, Entry> between(byte[] from, byte[] to) {
-            return entries.subMap(Key.bound(from), true, Key.bound(to), false);
+        /** The newest entry of a key, or null. */
+        @Nullable
+        Entry newest(Key key) {
+            Chain chain = chains.get(key);
+            return chain == null ? null : chain.newest();
+        }
+
+        /** The newest entry of every key, in byte order of the keys. */
+        List<Entry> newestInOrder() {
+            return newestOf(order.inOrder());
+        }
+
+        /** The newest entry of each key with {@code from <= key < to}, in byte order of the keys. */
+        List<Entry> newestBetween(byte[] from, byte[] to) {
+            return newestOf(order.between(Key.bound(from), Key.bound(to)));
+        }
+
+        private static List<Entry> newestOf(List<Chain> chains) {
+            List<Entry> entries = new ArrayList<>(chains.size());
+            for (Chain chain : chains) {
+                Entry newest = chain.newest();
+                if (newest != null) {
+                    entries.add(newest);
+                }
+            }
+            return entries;
         }
 
         private void insert(StoredVersion stored, StoredVersion winner) {
-            Key key = stored.version().key();
             Check.that(stored.seq() > lastSeq, "versions arrive in log order", stored.seq());
-            entries.put(key, new Entry(stored, winner, entries.get(key)));
-            bytes.addAndGet(stored.version().footprint() + (long) ENTRY_BYTES);
+            Key key = stored.version().key();
+            Chain chain = chains.get(key);
+            int added = stored.version().footprint() + ENTRY_BYTES;
+            if (chain == null) {
+                chain = new Chain(key);
+                chain.newest = new Entry(stored, winner, null);
+                chains.put(key, chain);
+                order.add(chain);
+                added += CHAIN_BYTES + 2 * key.utf8().length;
+            } else {
+                chain.newest = new Entry(stored, winner, chain.newest);
+            }
+            bytes.addAndGet(added);
             lastSeq = stored.seq();
         }
     }
@@ -74,8 +130,8 @@ final class Memtable {
         /** The newest entry of a key that is synced, or null when only the tables can know it. */
         @Nullable
         Entry synced(Key key, long syncedSeq) {
-            Entry entry = Entry.syncedFrom(growing.entries.get(key), syncedSeq);
-            return entry != null || flushing == null ? entry : Entry.syncedFrom(flushing.entries.get(key), syncedSeq);
+            Entry entry = Entry.syncedFrom(growing.newest(key), syncedSeq);
+            return entry != null || flushing == null ? entry : Entry.syncedFrom(flushing.newest(key), syncedSeq);
         }
 
         /** The newest entry of a key, synced or not. */

@@ -146,13 +146,13 @@ public final class Scan implements Iterator<Scan.Hit> {
 
     private void overlay(
             NavigableMap<Key, @Nullable Hit> merged, Memtable.Generation generation, byte[] from, byte[] to) {
-        for (var candidate : generation.between(from, to).entrySet()) {
-            Memtable.Entry entry = Memtable.Entry.syncedFrom(candidate.getValue(), synced);
+        for (Memtable.Entry newest : generation.newestBetween(from, to)) {
+            Memtable.Entry entry = Memtable.Entry.syncedFrom(newest, synced);
             if (entry != null) {
                 StoredVersion winner = entry.winner();
+                Key key = winner.version().key();
                 boolean live = winner.version().isLiveAt(nowMillis);
-                merged.put(
-                        candidate.getKey(), live ? new Hit(candidate.getKey(), winner.seq(), winner.version()) : null);
+                merged.put(key, live ? new Hit(key, winner.seq(), winner.version()) : null);
             }
         }
     }

@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class Store implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
+    /** What the cache's own bookkeeping and a key's two objects take. */
+    private static final int CACHED_BYTES = 160;
+
     private final StoreId id;
     private final StoreSettings settings;
     private final Time time;
@@ -62,7 +65,8 @@ public final class Store implements Closeable {
         this.failure = parts.failure();
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(settings.cacheMaxBytes())
-                .weigher((Key key, StoredVersion stored) -> stored.version().footprint())
+                .weigher((Key key, StoredVersion stored) ->
+                        stored.version().footprint() + CACHED_BYTES + 2 * key.utf8().length)
                 .executor(Runnable::run)
                 .build();
         this.maintenance = new Maintenance(this, parts, settings, time, metrics, threaded);
@@ -164,7 +168,7 @@ public final class Store implements Closeable {
     }
 
     private static void addChain(Map<Long, StoredVersion> all, Memtable.Generation generation, Key key, long synced) {
-        for (Memtable.Entry entry = Memtable.Entry.syncedFrom(generation.entries.get(key), synced);
+        for (Memtable.Entry entry = Memtable.Entry.syncedFrom(generation.newest(key), synced);
                 entry != null;
                 entry = entry.older()) {
             all.put(entry.stored().seq(), entry.stored());
@@ -218,7 +222,9 @@ public final class Store implements Closeable {
 
     /** Puts what a checkpoint has brought into the tables into the cache; called before the generation is dropped. */
     void cacheWinners(Memtable.Generation generation) {
-        generation.entries.forEach((key, entry) -> cache.put(key, entry.winner()));
+        for (Memtable.Entry entry : generation.newestInOrder()) {
+            cache.put(entry.winner().version().key(), entry.winner());
+        }
     }
 
     /** Forgets keys that housekeeping has removed; called after its commit. */

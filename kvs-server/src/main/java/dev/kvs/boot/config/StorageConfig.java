@@ -41,7 +41,7 @@ public record StorageConfig(
             "memtable_max_bytes",
             Topic.STORAGE,
             new WholeNumber(4 * MIB, 4 * GIB, "bytes"),
-            64 * MIB,
+            128 * MIB,
             "Written data held in memory between checkpoints; more makes checkpoints rarer and restarts longer.");
     static final ConfigKey<Long> WAL_SEGMENT_BYTES = ConfigKey.of(
             "wal_segment_bytes",

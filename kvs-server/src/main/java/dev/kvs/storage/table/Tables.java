@@ -35,6 +35,11 @@ public final class Tables implements Closeable {
 
     private static final String PROOF_APPLIED = "applied";
 
+    static {
+        // H2 keeps a process-wide soft cache of values; ours never repeat, so looking them up costs and gives nothing.
+        System.setProperty("h2.objectCache", "false");
+    }
+
     private final JournaledFile file;
     private final KvsFilePath.Mount mount;
     private final MVStore mvStore;
