@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * by orders of magnitude and pay here for what has come since the last one: a sort of the new and one merge.
  */
 final class ChainOrder {
-    private static final Comparator<Memtable.Chain> BY_KEY = Comparator.comparing(Memtable.Chain::key);
+    private static final Comparator<Memtable.Chain> BY_KEY = (a, b) -> Arrays.compareUnsigned(a.utf8(), b.utf8());
 
     private final Queue<Memtable.Chain> unsorted = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();

@@ -56,9 +56,7 @@ final class Checkpoint {
         for (StoredVersion version : versions) {
             writer.append(version);
         }
-        for (KeyChange change : changes) {
-            writer.change(change);
-        }
+        writer.change(changes);
         tables.rewriteSparse(REWRITE_BELOW_PERCENT, REWRITE_BYTES);
         commit(new Meta(origin.store(), position.seq(), position.sequence(), position.hlc()));
         return new Done(versions.size(), changes.size());

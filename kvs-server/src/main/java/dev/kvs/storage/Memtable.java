@@ -42,10 +42,17 @@ final class Memtable {
     /** The versions of one key in one generation. */
     static final class Chain {
         private final Key key;
+        private final byte[] utf8;
         private volatile @Nullable Entry newest;
 
         private Chain(Key key) {
             this.key = key;
+            this.utf8 = key.utf8();
+        }
+
+        /** The key's bytes, at hand for sorting. */
+        byte[] utf8() {
+            return utf8;
         }
 
         Key key() {

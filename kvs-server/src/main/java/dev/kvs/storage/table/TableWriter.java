@@ -14,6 +14,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.h2.mvstore.MVStoreException;
 
 /**
@@ -22,6 +27,7 @@ import org.h2.mvstore.MVStoreException;
  */
 public final class TableWriter {
     private static final int OPERATIONS_PER_TRANSACTION = 2_000;
+    private static final long NEW_ROW = -1;
 
     private final Connection connection;
     private final ActorTable actors;
@@ -64,10 +70,40 @@ public final class TableWriter {
         write(() -> insert(stored));
     }
 
-    /** Brings the key's row up to date and removes the versions that fall out of its history. Call in order of keys. */
-    public void change(KeyChange change) throws IOException {
-        write(() -> update(change));
+    /**
+     * Brings the keys' rows up to date and removes the versions that fall out of their histories.
+     *
+     * <p>H2 writes a dirty page whenever its buffer is full, so the order of access decides how often a page is written.
+     * Rows are therefore looked up in the order of the key index, updated in the order of the rows, and dead versions are
+     * removed in the order of their places; each page is then touched in one go.
+     *
+     * @param changes in byte order of their keys
+     */
+    public void change(List<KeyChange> changes) throws IOException {
+        List<Plan> known = new ArrayList<>(changes.size());
+        List<Plan> fresh = new ArrayList<>();
+        for (KeyChange change : changes) {
+            Plan plan = plan(change);
+            (plan.rowId == NEW_ROW ? fresh : known).add(plan);
+        }
+        known.sort(Comparator.comparingLong(Plan::rowId));
+        for (Plan plan : known) {
+            write(() -> put(plan, updateCurrent));
+        }
+        for (Plan plan : fresh) {
+            write(() -> put(plan, insertCurrent));
+        }
+        long[] dead = Stream.concat(known.stream(), fresh.stream())
+                .flatMapToLong(plan -> Arrays.stream(plan.dead))
+                .sorted()
+                .toArray();
+        for (long seq : dead) {
+            write(() -> deleteVersion(seq));
+        }
     }
+
+    /** What becomes of a key's row: where it is, what stays in its history, and which versions go. */
+    private record Plan(long rowId, KeyChange change, History kept, long[] dead) {}
 
     /** Removes everything of a key. */
     public void forget(Key key) throws IOException {
@@ -115,25 +151,36 @@ public final class TableWriter {
         insertVersion.executeUpdate();
     }
 
-    private void update(KeyChange change) throws SQLException, IOException {
-        Version winner = change.winner().version();
-        long winnerSeq = change.winner().seq();
-        Key key = winner.key();
-        selectCurrent.setBytes(1, key.utf8());
-        try (ResultSet row = selectCurrent.executeQuery()) {
-            boolean known = row.next();
-            History older = known ? History.decode(row.getBytes(2)) : History.EMPTY;
-            History.Cut cut = older.with(change.seqs(), change.pruned()).cut(winnerSeq, historyMax);
-            PreparedStatement write = known ? updateCurrent : insertCurrent;
-            setRow(write, winner, winnerSeq, cut.kept());
-            if (known) {
-                write.setLong(7, row.getLong(1));
-            } else {
-                write.setBytes(7, key.utf8());
+    private Plan plan(KeyChange change) throws IOException {
+        try {
+            selectCurrent.setBytes(1, change.winner().version().key().utf8());
+            try (ResultSet row = selectCurrent.executeQuery()) {
+                boolean known = row.next();
+                History older = known ? History.decode(row.getBytes(2)) : History.EMPTY;
+                History.Cut cut = older.with(change.seqs(), change.pruned())
+                        .cut(change.winner().seq(), historyMax);
+                return new Plan(known ? row.getLong(1) : NEW_ROW, change, cut.kept(), cut.dead());
             }
-            write.executeUpdate();
-            deleteVersions(cut.dead());
+        } catch (SQLException | MVStoreException e) {
+            throw new IOException("H2 cannot read: " + e.getMessage(), e);
         }
+    }
+
+    private void put(Plan plan, PreparedStatement write) throws SQLException {
+        Version winner = plan.change.winner().version();
+        Key key = winner.key();
+        write.setLong(1, plan.change.winner().seq());
+        write.setLong(2, winner.hlc());
+        write.setInt(3, winner.kind().number());
+        write.setLong(4, winner.expiresAt());
+        write.setLong(5, ByteBuffer.wrap(winner.digest()).getLong());
+        write.setBytes(6, plan.kept.encode());
+        if (plan.rowId == NEW_ROW) {
+            write.setBytes(7, key.utf8());
+        } else {
+            write.setLong(7, plan.rowId);
+        }
+        write.executeUpdate();
         if (winner.expiresAt() != Version.NEVER) {
             merge(winner.expiresAt(), key);
         }
@@ -146,7 +193,9 @@ public final class TableWriter {
         selectCurrent.setBytes(1, key.utf8());
         try (ResultSet row = selectCurrent.executeQuery()) {
             if (row.next()) {
-                deleteVersions(History.decode(row.getBytes(2)).seqs());
+                for (long seq : History.decode(row.getBytes(2)).seqs()) {
+                    deleteVersion(seq);
+                }
                 deleteCurrent.setLong(1, row.getLong(1));
                 deleteCurrent.executeUpdate();
             }
@@ -167,21 +216,9 @@ public final class TableWriter {
         operations = 0;
     }
 
-    private static void setRow(PreparedStatement write, Version winner, long winnerSeq, History kept)
-            throws SQLException {
-        write.setLong(1, winnerSeq);
-        write.setLong(2, winner.hlc());
-        write.setInt(3, winner.kind().number());
-        write.setLong(4, winner.expiresAt());
-        write.setLong(5, ByteBuffer.wrap(winner.digest()).getLong());
-        write.setBytes(6, kept.encode());
-    }
-
-    private void deleteVersions(long[] seqs) throws SQLException {
-        for (long seq : seqs) {
-            deleteVersion.setLong(1, seq);
-            deleteVersion.executeUpdate();
-        }
+    private void deleteVersion(long seq) throws SQLException {
+        deleteVersion.setLong(1, seq);
+        deleteVersion.executeUpdate();
     }
 
     private byte[] encode(Version version) throws IOException {
