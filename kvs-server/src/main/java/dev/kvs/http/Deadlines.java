@@ -22,32 +22,50 @@ final class Deadlines implements AutoCloseable {
     private static final long SWEEP_MILLIS = 100;
 
     private final Time time;
-    private final Map<Thread, Armed> waiting = new ConcurrentHashMap<>();
+    private final Map<Thread, Watch> watches = new ConcurrentHashMap<>();
+    private final ThreadLocal<Watch> own = ThreadLocal.withInitial(this::watchCaller);
     private final ScheduledExecutorService sweeper;
 
-    /** One wait. All fields are guarded by the object's own lock. */
-    private static final class Armed {
+    /** What is known of one thread's waits, made at its first. All fields but the thread are guarded by its own lock. */
+    private static final class Watch {
         private final Thread thread;
-        private final long untilNanos;
+        private long untilNanos;
+        private boolean armed;
         private boolean fired;
-        private boolean over;
 
-        private Armed(Thread thread, long untilNanos) {
+        private Watch(Thread thread) {
             this.thread = thread;
-            this.untilNanos = untilNanos;
         }
 
-        private synchronized void fire() {
-            if (!over && !fired) {
+        private synchronized void begin(long until) {
+            untilNanos = until;
+            armed = true;
+        }
+
+        private synchronized boolean end() {
+            boolean late = fired;
+            armed = false;
+            fired = false;
+            return late;
+        }
+
+        private synchronized void fireIfLate(long now) {
+            if (armed && !fired && untilNanos - now <= 0) {
                 fired = true;
                 thread.interrupt();
             }
         }
 
-        private synchronized boolean end() {
-            over = true;
-            return fired;
+        private synchronized boolean isArmed() {
+            return armed;
         }
+    }
+
+    /** One entry a thread and not one a wait: a request waits three times, and the map would be its costliest part. */
+    private Watch watchCaller() {
+        Watch watch = new Watch(Thread.currentThread());
+        watches.put(watch.thread, watch);
+        return watch;
     }
 
     Deadlines(Time time) {
@@ -59,8 +77,7 @@ final class Deadlines implements AutoCloseable {
 
     /** The calling thread is going to wait for at most this long; replaces a deadline it has. */
     void arm(Duration atMost) {
-        Thread thread = Thread.currentThread();
-        waiting.put(thread, new Armed(thread, time.monotonicNanos() + atMost.toNanos()));
+        own.get().begin(time.monotonicNanos() + atMost.toNanos());
     }
 
     /**
@@ -69,27 +86,24 @@ final class Deadlines implements AutoCloseable {
      * @return whether its time was up; the interrupt is taken back then
      */
     boolean disarm() {
-        Armed armed = waiting.remove(Thread.currentThread());
-        if (armed == null || !armed.end()) {
-            return false;
+        boolean late = own.get().end();
+        if (late) {
+            Thread.interrupted();
         }
-        Thread.interrupted();
-        return true;
+        return late;
     }
 
     /** How many threads wait now. */
     int size() {
-        return waiting.size();
+        return (int) watches.values().stream().filter(Watch::isArmed).count();
     }
 
     private void sweep() {
         long now = time.monotonicNanos();
-        for (Armed armed : waiting.values()) {
-            if (armed.untilNanos - now <= 0) {
-                armed.fire();
-            }
+        for (Watch watch : watches.values()) {
+            watch.fireIfLate(now);
         }
-        waiting.keySet().removeIf(thread -> !thread.isAlive());
+        watches.keySet().removeIf(thread -> !thread.isAlive());
     }
 
     @Override
