@@ -11,7 +11,6 @@ import dev.kvs.storage.table.Tables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,19 +46,37 @@ final class Checkpoint {
     Done write(Memtable.Generation generation, CommitLog.Position position) throws IOException {
         List<Memtable.Entry> entries = generation.newestInOrder();
         List<KeyChange> changes = new ArrayList<>(entries.size());
-        List<StoredVersion> versions = new ArrayList<>();
+        ArrivalOrder versions = new ArrivalOrder(generation);
         for (Memtable.Entry newest : entries) {
             changes.add(collect(newest, versions));
         }
-        versions.sort(Comparator.comparingLong(StoredVersion::seq));
         TableWriter writer = tables.writer();
-        for (StoredVersion version : versions) {
-            writer.append(version);
+        int count = 0;
+        for (StoredVersion version : versions.places) {
+            if (version != null) {
+                writer.append(version);
+                count++;
+            }
         }
         writer.change(changes);
         tables.rewriteSparse(REWRITE_BELOW_PERCENT, REWRITE_BYTES);
         commit(new Meta(origin.store(), position.seq(), position.sequence(), position.hlc()));
-        return new Done(versions.size(), changes.size());
+        return new Done(count, changes.size());
+    }
+
+    /** Versions by their log sequence. A generation's sequences have no gaps, so each has its place and none is sorted. */
+    private static final class ArrivalOrder {
+        private final long first;
+        private final @Nullable StoredVersion[] places;
+
+        ArrivalOrder(Memtable.Generation generation) {
+            first = generation.firstSeq();
+            places = new StoredVersion[generation.isEmpty() ? 0 : (int) (generation.lastSeq() - first + 1)];
+        }
+
+        void add(StoredVersion version) {
+            places[(int) (version.seq() - first)] = version;
+        }
     }
 
     /** Commits what housekeeping changed. */
@@ -77,7 +94,7 @@ final class Checkpoint {
      * Chooses what of a key's chain is written: the newest versions that fit its history, and the winner. Older ones would
      * be pruned in the same breath, so they never reach the tables.
      */
-    private KeyChange collect(Memtable.Entry newest, List<StoredVersion> versions) {
+    private KeyChange collect(Memtable.Entry newest, ArrivalOrder versions) {
         StoredVersion winner = newest.winner();
         long[] seqs = new long[historyMax + 1];
         int count = 0;

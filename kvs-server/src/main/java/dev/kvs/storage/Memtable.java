@@ -74,7 +74,13 @@ final class Memtable {
         private final ConcurrentMap<Key, Chain> chains = new ConcurrentHashMap<>();
         private final ChainOrder order = new ChainOrder();
         private final AtomicLong bytes = new AtomicLong();
+        private volatile long firstSeq;
         private volatile long lastSeq;
+
+        /** The first log sequence inserted, 0 when empty. */
+        long firstSeq() {
+            return firstSeq;
+        }
 
         /** The last log sequence inserted, 0 when empty. */
         long lastSeq() {
@@ -114,7 +120,7 @@ final class Memtable {
         }
 
         private void insert(StoredVersion stored, StoredVersion winner) {
-            Check.that(stored.seq() > lastSeq, "versions arrive in log order", stored.seq());
+            Check.that(lastSeq == 0 || stored.seq() == lastSeq + 1, "versions arrive in log order", stored.seq());
             Key key = stored.version().key();
             Chain chain = chains.get(key);
             int added = stored.version().footprint() + ENTRY_BYTES;
@@ -128,6 +134,9 @@ final class Memtable {
                 chain.newest = new Entry(stored, winner, chain.newest);
             }
             bytes.addAndGet(added);
+            if (lastSeq == 0) {
+                firstSeq = stored.seq();
+            }
             lastSeq = stored.seq();
         }
     }
