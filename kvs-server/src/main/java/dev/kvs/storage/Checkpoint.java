@@ -22,8 +22,11 @@ final class Checkpoint {
     /** File growth is held back by rewriting chunks that are less than this full; see docs/performance.md. */
     private static final int REWRITE_BELOW_PERCENT = 55;
 
-    /** Most bytes rewritten in one checkpoint, so that compaction never outgrows the writes that made it necessary. */
-    private static final int REWRITE_BYTES = 16 << 20;
+    /** Least bytes that a checkpoint may rewrite. */
+    private static final int REWRITE_BYTES_MIN = 16 << 20;
+
+    /** Most bytes that a checkpoint may rewrite: some seconds of work. */
+    private static final int REWRITE_BYTES_MAX = 256 << 20;
 
     private final Disk disk;
     private final Tables tables;
@@ -59,9 +62,19 @@ final class Checkpoint {
             }
         }
         writer.change(changes);
-        tables.rewriteSparse(REWRITE_BELOW_PERCENT, REWRITE_BYTES);
+        rewriteSparse();
         commit(new Meta(origin.store(), position.seq(), position.sequence(), position.hlc()));
         return new Done(count, changes.size());
+    }
+
+    /**
+     * Every page that a checkpoint writes leaves an old one dead, so as much is rewritten as was written: less, and the
+     * file would grow without bound under random overwriting.
+     */
+    private void rewriteSparse() throws IOException {
+        long written = tables.pendingBytes();
+        int budget = Math.clamp(written, REWRITE_BYTES_MIN, REWRITE_BYTES_MAX);
+        tables.rewriteSparse(REWRITE_BELOW_PERCENT, budget);
     }
 
     /** Versions by their log sequence. A generation's sequences have no gaps, so each has its place and none is sorted. */

@@ -81,8 +81,11 @@ public final class WriteAheadLog implements Closeable {
         current = new Segment(current.number(), first + batch.count() - 1, end);
     }
 
-    /** Removes the closed segments that hold nothing after {@code sequence}. */
+    /** Removes the segments that hold nothing after {@code sequence}; the open one is followed by a new one first. */
     public synchronized void removeThrough(long sequence) throws IOException {
+        if (current.bytes() > 0 && current.last() <= sequence) {
+            startSegment();
+        }
         // One sync each: removals that are not synced may be lost in any order, and a hole in the numbers is damage.
         while (!closed.isEmpty() && closed.getFirst().last() <= sequence) {
             disk.delete(pathOf(directory, closed.getFirst().number()));

@@ -239,6 +239,11 @@ public final class Tables implements Closeable {
         }
     }
 
+    /** Bytes written since the last commit. */
+    public long pendingBytes() {
+        return file.pendingBytes();
+    }
+
     /** Length of the file in bytes. */
     public long fileBytes() {
         return file.size();
