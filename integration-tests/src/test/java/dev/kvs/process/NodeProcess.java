@@ -1,5 +1,7 @@
 package dev.kvs.process;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.kvs.client.KvsClient;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -12,13 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A node started by {@code kvs-server/bin/kvs} with its own folder and port; can be killed and started again. */
 final class NodeProcess implements AutoCloseable {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Path folder;
     private final int port;
@@ -41,7 +43,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Starts the node and waits until it is ready. */
-    void start() throws IOException, InterruptedException {
+    void start() throws IOException {
         process = new ProcessBuilder(
                         ROOT.resolve("kvs-server/bin/kvs").toString(),
                         folder.resolve("config.yaml").toString())
@@ -49,12 +51,11 @@ final class NodeProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("output.log").toFile()))
                 .start();
-        long deadline = System.nanoTime() + START_WITHIN.toNanos();
-        while (!isReady()) {
-            if (!running().isAlive() || System.nanoTime() > deadline) {
-                throw new IOException("the node did not become ready:\n" + output());
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
+        await().atMost(START_WITHIN)
+                .pollInterval(POLL)
+                .until(() -> isReady() || !running().isAlive());
+        if (!running().isAlive()) {
+            throw new IOException("the node did not become ready:\n" + output());
         }
     }
 
