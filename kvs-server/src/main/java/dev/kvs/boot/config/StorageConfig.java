@@ -53,7 +53,7 @@ public record StorageConfig(
             "cache_max_bytes",
             Topic.STORAGE,
             new WholeNumber(0, 64 * GIB, "bytes"),
-            96 * MIB,
+            64 * MIB,
             "Documents kept in memory for reading; the default fits a heap of 512 MiB together with the memtable.");
     static final ConfigKey<Long> H2_CACHE_KIB = ConfigKey.of(
             "h2_cache_kib",
