@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.kvs.client.KvsClient;
 import dev.kvs.client.KvsClientException;
 import dev.kvs.client.WriteOptions;
+import dev.kvs.wire.ErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +81,9 @@ class LifecycleTest {
                 acknowledged.incrementAndGet();
             }
         } catch (KvsClientException stopped) {
-            assertThat(stopped).isNotNull();
+            if (stopped instanceof KvsClientException.Refused refused) {
+                assertThat(refused.code()).contains(ErrorCode.SHUTTING_DOWN);
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import dev.kvs.model.KvsException;
 import dev.kvs.model.Origin;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
-import dev.kvs.model.VersionOrder;
 import dev.kvs.platform.Disk;
 import dev.kvs.platform.Time;
 import dev.kvs.storage.format.DamagedException;
@@ -18,8 +17,6 @@ import dev.kvs.storage.table.Tables;
 import dev.kvs.wire.ErrorCode;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -161,7 +158,8 @@ public final class Store implements Closeable {
             if (generations.flushing() != null) {
                 addChain(all, generations.flushing(), key, synced);
             }
-            return cut(all, older.pruned());
+            return new KeyHistory(List.copyOf(all.values()), older.pruned())
+                    .cut(settings.tables().historyMax());
         } catch (IOException e) {
             throw readFailed(e);
         }
@@ -173,26 +171,6 @@ public final class Store implements Closeable {
                 entry = entry.older()) {
             all.put(entry.stored().seq(), entry.stored());
         }
-    }
-
-    private KeyHistory cut(Map<Long, StoredVersion> all, boolean pruned) {
-        int excess = all.size() - settings.tables().historyMax();
-        if (excess <= 0) {
-            return new KeyHistory(List.copyOf(all.values()), pruned);
-        }
-        StoredVersion winner = all.values().stream()
-                .max(Comparator.comparing(StoredVersion::version, VersionOrder.INSTANCE))
-                .orElseThrow();
-        List<StoredVersion> kept = new ArrayList<>(all.values());
-        for (int i = 0; i < kept.size() && excess > 0; ) {
-            if (kept.get(i).seq() == winner.seq()) {
-                i++;
-            } else {
-                kept.remove(i);
-                excess--;
-            }
-        }
-        return new KeyHistory(List.copyOf(kept), true);
     }
 
     /**

@@ -22,7 +22,6 @@ import dev.kvs.storage.table.StoredVersion;
 import dev.kvs.storage.table.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +49,7 @@ public final class StoreOpening {
     private final StorageMetrics metrics;
     private final Memtable memtable = new Memtable();
     private final InlineActors actors = new InlineActors();
-    private CommitLog.@Nullable Position position;
+    private CommitLog.Position position = new CommitLog.Position(0, 0, 0);
 
     private StoreOpening(Disk disk, StoreSettings settings, Time time, Randomness randomness, StorageMetrics metrics) {
         this.disk = disk;
@@ -99,7 +98,7 @@ public final class StoreOpening {
 
     private Store assemble(Origin origin, Tables tables, WriteAheadLog log, boolean threaded) {
         StorageFailure failure = new StorageFailure();
-        CommitLog commits = new CommitLog(log, memtable, time, origin, positionOf(tables), failure, metrics, threaded);
+        CommitLog commits = new CommitLog(log, memtable, time, origin, position, failure, metrics, threaded);
         Store.Parts parts = new Store.Parts(origin, disk, memtable, commits, log, tables, failure);
         Store store = new Store(parts, settings, time, metrics, threaded);
         store.start();
@@ -157,7 +156,7 @@ public final class StoreOpening {
     }
 
     private void replay(LogRecord logRecord, Tables tables, StoreId own) throws IOException {
-        CommitLog.Position before = positionOf(tables);
+        CommitLog.Position before = position;
         if (logRecord.sequence() <= before.seq()) {
             return;
         }
@@ -190,11 +189,5 @@ public final class StoreOpening {
         StoredVersion rival =
                 entry != null ? entry.winner() : tables.winner(stored.version().key());
         return rival == null || VersionOrder.INSTANCE.compare(stored.version(), rival.version()) >= 0 ? stored : rival;
-    }
-
-    private CommitLog.Position positionOf(Tables tables) {
-        return position != null
-                ? position
-                : new CommitLog.Position(tables.meta().applied(), 0, 0);
     }
 }
