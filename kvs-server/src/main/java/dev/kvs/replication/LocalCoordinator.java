@@ -13,7 +13,6 @@ import dev.kvs.platform.Time;
 import dev.kvs.storage.Commit;
 import dev.kvs.storage.Proposal;
 import dev.kvs.storage.Store;
-import dev.kvs.storage.table.StoredVersion;
 import dev.kvs.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -194,9 +193,9 @@ public final class LocalCoordinator implements Coordinator {
     }
 
     private Version find(Key key, UUID revision) {
-        for (StoredVersion stored : store.history(key).versions()) {
-            if (stored.version().uuid().equals(revision)) {
-                return stored.version();
+        for (Version version : store.history(key).versions()) {
+            if (version.uuid().equals(revision)) {
+                return version;
             }
         }
         throw new KvsException(

@@ -9,7 +9,6 @@ import dev.kvs.platform.Time;
 import dev.kvs.storage.Scan;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.table.KeyHistory;
-import dev.kvs.storage.table.StoredVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,7 +38,6 @@ public final class LocalReader implements Reader {
     @Override
     public Optional<Version> revision(Key key, UUID uuid) {
         return store.history(key).versions().stream()
-                .map(StoredVersion::version)
                 .filter(version -> version.uuid().equals(uuid))
                 .findFirst();
     }
@@ -49,7 +47,6 @@ public final class LocalReader implements Reader {
         KeyHistory history = store.history(key);
         long until = Hlc.lastOfMillis(Math.clamp(millis, 0, Hlc.MAX_MILLIS));
         Optional<Version> then = history.versions().stream()
-                .map(StoredVersion::version)
                 .filter(version -> version.hlc() <= until)
                 .max(VersionOrder.INSTANCE);
         boolean complete = then.isPresent() || !history.pruned();
@@ -58,9 +55,7 @@ public final class LocalReader implements Reader {
 
     @Override
     public List<Revision> history(Key key) {
-        List<Version> versions = store.history(key).versions().stream()
-                .map(StoredVersion::version)
-                .toList();
+        List<Version> versions = store.history(key).versions();
         Optional<Version> winner = versions.stream().max(VersionOrder.INSTANCE);
         return winner.map(best -> versions.stream()
                         .sorted(Comparator.comparing((Version version) -> version.equals(best))

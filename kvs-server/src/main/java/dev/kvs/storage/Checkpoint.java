@@ -1,17 +1,22 @@
 package dev.kvs.storage;
 
 import dev.kvs.model.Origin;
+import dev.kvs.model.StoreId;
+import dev.kvs.model.Version;
 import dev.kvs.platform.Disk;
 import dev.kvs.storage.log.WriteAheadLog;
 import dev.kvs.storage.table.KeyChange;
 import dev.kvs.storage.table.Meta;
-import dev.kvs.storage.table.StoredVersion;
 import dev.kvs.storage.table.TableWriter;
 import dev.kvs.storage.table.Tables;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,17 +54,17 @@ final class Checkpoint {
     Done write(Memtable.Generation generation, CommitLog.Position position) throws IOException {
         List<Memtable.Entry> entries = generation.newestInOrder();
         List<KeyChange> changes = new ArrayList<>(entries.size());
-        ArrivalOrder versions = new ArrivalOrder(generation);
+        ArrivalOrder arrivals = new ArrivalOrder(generation);
         for (Memtable.Entry newest : entries) {
-            changes.add(collect(newest, versions));
+            changes.add(collect(newest, arrivals));
         }
         TableWriter writer = tables.writer();
         int count = 0;
-        for (StoredVersion version : versions.places) {
-            if (version != null) {
+        for (List<Version> ofOneStore : arrivals.byStore()) {
+            for (Version version : ofOneStore) {
                 writer.append(version);
-                count++;
             }
+            count += ofOneStore.size();
         }
         writer.change(changes);
         rewriteSparse();
@@ -90,6 +95,19 @@ final class Checkpoint {
         void add(StoredVersion version) {
             places[(int) (version.seq() - first)] = version;
         }
+
+        /** Store by store, because that is how the tables are laid out. */
+        Collection<List<Version>> byStore() {
+            Map<StoreId, List<Version>> stores = new LinkedHashMap<>();
+            for (StoredVersion stored : places) {
+                if (stored != null) {
+                    Version version = stored.version();
+                    stores.computeIfAbsent(version.origin().store(), _ -> new ArrayList<>())
+                            .add(version);
+                }
+            }
+            return stores.values();
+        }
     }
 
     /** Commits what housekeeping changed. */
@@ -107,22 +125,19 @@ final class Checkpoint {
      * Chooses what of a key's chain is written: the newest versions that fit its history, and the winner. Older ones would
      * be pruned in the same breath, so they never reach the tables.
      */
-    private KeyChange collect(Memtable.Entry newest, ArrivalOrder versions) {
-        StoredVersion winner = newest.winner();
-        long[] seqs = new long[historyMax + 1];
-        int count = 0;
+    private KeyChange collect(Memtable.Entry newest, ArrivalOrder arrivals) {
+        Version winner = newest.winner();
+        Deque<Version> added = new ArrayDeque<>();
         boolean pruned = false;
         for (Memtable.@Nullable Entry entry = newest; entry != null; entry = entry.older()) {
             StoredVersion stored = entry.stored();
-            if (count < historyMax || stored.seq() == winner.seq()) {
-                seqs[count++] = stored.seq();
-                versions.add(stored);
+            if (added.size() < historyMax || stored.version().equals(winner)) {
+                added.addFirst(stored.version());
+                arrivals.add(stored);
             } else {
                 pruned = true;
             }
         }
-        long[] ascending = Arrays.copyOf(seqs, count);
-        Arrays.sort(ascending);
-        return new KeyChange(ascending, pruned, winner);
+        return new KeyChange(List.copyOf(added), pruned, winner);
     }
 }

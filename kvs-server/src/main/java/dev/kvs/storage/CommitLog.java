@@ -13,7 +13,6 @@ import dev.kvs.storage.format.VersionCodec;
 import dev.kvs.storage.log.LogBatch;
 import dev.kvs.storage.log.RecordKind;
 import dev.kvs.storage.log.WriteAheadLog;
-import dev.kvs.storage.table.StoredVersion;
 import dev.kvs.wire.ErrorCode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -136,7 +135,7 @@ final class CommitLog {
                 proposal.acl());
         StoredVersion stored = new StoredVersion(last.seq, draft.seal(proposal.body(), proposal.bodyHash()));
         // Its timestamp is above everything stored here, so it wins without looking.
-        memtable.insert(stored, stored);
+        memtable.insert(stored, stored.version());
         gathering.versions.add(stored);
         return stored.version();
     }

@@ -5,7 +5,6 @@ import dev.kvs.model.Key;
 import dev.kvs.model.Kind;
 import dev.kvs.model.Version;
 import dev.kvs.storage.table.DueEntry;
-import dev.kvs.storage.table.StoredVersion;
 import dev.kvs.storage.table.TableWriter;
 import dev.kvs.storage.table.Tables;
 import java.io.IOException;
@@ -50,12 +49,11 @@ final class Housekeeping {
         TableWriter writer = tables.writer();
         for (DueEntry entry : due) {
             writer.settle(entry);
-            StoredVersion winner = tables.winner(entry.key());
-            if (winner == null || memtable.generations().newest(entry.key()) != null) {
+            Version version = tables.winner(entry.key());
+            if (version == null || memtable.generations().newest(entry.key()) != null) {
                 // News in the memtable brings its own appointment when it reaches the tables.
                 continue;
             }
-            Version version = winner.version();
             long collectable = collectableAt(version);
             if (collectable <= nowMillis) {
                 writer.forget(entry.key());

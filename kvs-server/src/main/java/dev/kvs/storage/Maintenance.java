@@ -38,6 +38,7 @@ final class Maintenance {
     private final Thread logThread;
     private final Thread workThread;
     private boolean woken;
+    private volatile boolean hurried;
     private volatile boolean closing;
 
     Maintenance(
@@ -65,7 +66,11 @@ final class Maintenance {
                 settings.tables().historyMax());
         this.housekeeping = new Housekeeping(tables, memtable, retention);
         this.logThread = Thread.ofPlatform().name("kvs-log").daemon().unstarted(commits::writeGroups);
-        this.workThread = Thread.ofPlatform().name("kvs-checkpoint").daemon().unstarted(this::work);
+        this.workThread = Thread.ofPlatform()
+                .name("kvs-checkpoint")
+                .daemon()
+                .priority(Thread.MIN_PRIORITY)
+                .unstarted(this::work);
     }
 
     /** Starts the threads of a threaded store. */
@@ -87,12 +92,24 @@ final class Maintenance {
         }
     }
 
+    /**
+     * Lets the running checkpoint have its full share of the processor. It begins with less, because as long as writers have
+     * room its work can wait and a reader's cannot.
+     */
+    void hurry() {
+        if (!hurried) {
+            hurried = true;
+            workThread.setPriority(Thread.NORM_PRIORITY);
+        }
+    }
+
     /** Blocks until the memtable has room again, or refuses with {@code overloaded}. */
     void awaitRoom() {
         if (!threaded) {
             checkpointNow();
             return;
         }
+        hurry();
         long left = TimeUnit.MILLISECONDS.toNanos(settings.writeWaitMillis());
         lock.lock();
         try {
@@ -153,6 +170,8 @@ final class Maintenance {
         guarded("writing a checkpoint", () -> {
             long began = time.monotonicNanos();
             CommitLog.Rotation rotation = commits.rotate();
+            workThread.setPriority(Thread.MIN_PRIORITY);
+            hurried = false;
             rotation.awaitSynced();
             Checkpoint.Done done = checkpoint.write(rotation.generation(), rotation.position());
             store.cacheWinners(rotation.generation());

@@ -1,9 +1,11 @@
 package dev.kvs.storage;
 
 import dev.kvs.model.Key;
+import dev.kvs.model.Version;
 import dev.kvs.platform.Check;
-import dev.kvs.storage.table.StoredVersion;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -26,9 +28,7 @@ final class Memtable {
      * @param older the version of this key that arrived before, in the same generation
      */
     record Entry(
-            StoredVersion stored,
-            StoredVersion winner,
-            @Nullable Entry older) {
+            StoredVersion stored, Version winner, @Nullable Entry older) {
         /** The newest entry of this chain that is synced, or null. */
         static @Nullable Entry syncedFrom(@Nullable Entry newest, long syncedSeq) {
             Entry entry = newest;
@@ -98,6 +98,15 @@ final class Memtable {
             return chain == null ? null : chain.newest();
         }
 
+        /** The synced versions of a key, in arrival order. */
+        List<Version> syncedOf(Key key, long syncedSeq) {
+            Deque<Version> versions = new ArrayDeque<>();
+            for (Entry entry = Entry.syncedFrom(newest(key), syncedSeq); entry != null; entry = entry.older()) {
+                versions.addFirst(entry.stored().version());
+            }
+            return List.copyOf(versions);
+        }
+
         /** The newest entry of every key, in byte order of the keys. */
         List<Entry> newestInOrder() {
             return newestOf(order.inOrder());
@@ -119,7 +128,7 @@ final class Memtable {
             return entries;
         }
 
-        private void insert(StoredVersion stored, StoredVersion winner) {
+        private void insert(StoredVersion stored, Version winner) {
             Check.that(lastSeq == 0 || stored.seq() == lastSeq + 1, "versions arrive in log order", stored.seq());
             Key key = stored.version().key();
             Chain chain = chains.get(key);
@@ -162,7 +171,7 @@ final class Memtable {
     }
 
     /** Adds a version together with the key's winner now that it is here. */
-    void insert(StoredVersion stored, StoredVersion winner) {
+    void insert(StoredVersion stored, Version winner) {
         generations.growing.insert(stored, winner);
     }
 

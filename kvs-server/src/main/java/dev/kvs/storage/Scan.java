@@ -3,7 +3,6 @@ package dev.kvs.storage;
 import dev.kvs.model.Key;
 import dev.kvs.model.Version;
 import dev.kvs.storage.table.KeyRow;
-import dev.kvs.storage.table.StoredVersion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Scan implements Iterator<Scan.Hit> {
     private static final int FIRST_PAGE = 16;
     private static final int LARGEST_PAGE = 1024;
+    /** The place of a hit that has its version at hand. */
+    private static final long IN_MEMORY = 0;
+
     private static final byte[] BEFORE_ALL = {};
     private static final byte[] AFTER_ALL = {(byte) 0xFF};
 
@@ -40,12 +42,12 @@ public final class Scan implements Iterator<Scan.Hit> {
     /** One visible key; its version is read only when asked for. */
     public final class Hit {
         private final Key key;
-        private final long seq;
+        private final long place;
         private final @Nullable Version version;
 
-        private Hit(Key key, long seq, @Nullable Version version) {
+        private Hit(Key key, long place, @Nullable Version version) {
             this.key = key;
-            this.seq = seq;
+            this.place = place;
             this.version = version;
         }
 
@@ -59,8 +61,7 @@ public final class Scan implements Iterator<Scan.Hit> {
                 return version;
             }
             try {
-                StoredVersion stored = store.tables().version(key, seq);
-                return stored == null ? null : stored.version();
+                return store.tables().version(key, place);
             } catch (IOException e) {
                 throw store.readFailed(e);
             }
@@ -149,10 +150,9 @@ public final class Scan implements Iterator<Scan.Hit> {
         for (Memtable.Entry newest : generation.newestBetween(from, to)) {
             Memtable.Entry entry = Memtable.Entry.syncedFrom(newest, synced);
             if (entry != null) {
-                StoredVersion winner = entry.winner();
-                Key key = winner.version().key();
-                boolean live = winner.version().isLiveAt(nowMillis);
-                merged.put(key, live ? new Hit(key, winner.seq(), winner.version()) : null);
+                Version winner = entry.winner();
+                Key key = winner.key();
+                merged.put(key, winner.isLiveAt(nowMillis) ? new Hit(key, IN_MEMORY, winner) : null);
             }
         }
     }

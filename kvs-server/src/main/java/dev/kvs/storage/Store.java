@@ -12,14 +12,13 @@ import dev.kvs.platform.Time;
 import dev.kvs.storage.format.DamagedException;
 import dev.kvs.storage.log.WriteAheadLog;
 import dev.kvs.storage.table.KeyHistory;
-import dev.kvs.storage.table.StoredVersion;
 import dev.kvs.storage.table.Tables;
 import dev.kvs.wire.ErrorCode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +46,7 @@ public final class Store implements Closeable {
     private final Tables tables;
     private final StorageFailure failure;
     private final StorageMetrics metrics;
-    private final Cache<Key, @Nullable StoredVersion> cache;
+    private final Cache<Key, @Nullable Version> cache;
     private final Maintenance maintenance;
 
     Store(Parts parts, StoreSettings settings, Time time, StorageMetrics metrics, boolean threaded) {
@@ -62,8 +61,7 @@ public final class Store implements Closeable {
         this.failure = parts.failure();
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(settings.cacheMaxBytes())
-                .weigher((Key key, StoredVersion stored) ->
-                        stored.version().footprint() + CACHED_BYTES + 2 * key.utf8().length)
+                .weigher((Key key, Version version) -> version.footprint() + CACHED_BYTES + 2 * key.utf8().length)
                 .executor(Runnable::run)
                 .build();
         this.maintenance = new Maintenance(this, parts, settings, time, metrics, threaded);
@@ -107,8 +105,12 @@ public final class Store implements Closeable {
     /** Mints the proposals' versions in order and in one log frame; all of them become durable or none. */
     public Commit write(List<Proposal> proposals) {
         Commit commit = commits.append(proposals);
-        if (memtable.growingBytes() >= settings.memtableMaxBytes() / 2) {
+        long growing = memtable.growingBytes();
+        if (growing >= settings.memtableMaxBytes() / 2) {
             maintenance.wake();
+        }
+        if (growing >= settings.memtableMaxBytes() / 4) {
+            maintenance.hurry();
         }
         return commit;
     }
@@ -116,21 +118,17 @@ public final class Store implements Closeable {
     /** The newest appended winner of a key, synced or not, whatever its kind: what conditions are decided against. */
     public @Nullable Version newest(Key key) {
         Memtable.Entry entry = memtable.generations().newest(key);
-        return entry != null ? entry.winner().version() : versionOf(fromTables(key));
+        return entry != null ? entry.winner() : fromTables(key);
     }
 
     /** The winner of a key as far as it is synced, whatever its kind; null when the key is not known. */
     public @Nullable Version winner(Key key) {
         Memtable.Entry entry = memtable.generations().synced(key, commits.synced());
-        return entry != null ? entry.winner().version() : versionOf(fromTables(key));
+        return entry != null ? entry.winner() : fromTables(key);
     }
 
-    private static @Nullable Version versionOf(@Nullable StoredVersion stored) {
-        return stored == null ? null : stored.version();
-    }
-
-    private @Nullable StoredVersion fromTables(Key key) {
-        StoredVersion cached = cache.getIfPresent(key);
+    private @Nullable Version fromTables(Key key) {
+        Version cached = cache.getIfPresent(key);
         if (cached != null) {
             return cached;
         }
@@ -138,7 +136,7 @@ public final class Store implements Closeable {
         return cache.get(key, this::load);
     }
 
-    private @Nullable StoredVersion load(Key key) {
+    private @Nullable Version load(Key key) {
         try {
             return tables.winner(key);
         } catch (IOException e) {
@@ -152,24 +150,16 @@ public final class Store implements Closeable {
         long synced = commits.synced();
         try {
             KeyHistory older = tables.history(key);
-            Map<Long, StoredVersion> all = new TreeMap<>();
-            older.versions().forEach(stored -> all.put(stored.seq(), stored));
-            addChain(all, generations.growing(), key, synced);
+            // A set, because the tables may have got by now what was being written when the generations were taken.
+            Set<Version> all = new LinkedHashSet<>(older.versions());
             if (generations.flushing() != null) {
-                addChain(all, generations.flushing(), key, synced);
+                all.addAll(generations.flushing().syncedOf(key, synced));
             }
-            return new KeyHistory(List.copyOf(all.values()), older.pruned())
+            all.addAll(generations.growing().syncedOf(key, synced));
+            return new KeyHistory(List.copyOf(all), older.pruned())
                     .cut(settings.tables().historyMax());
         } catch (IOException e) {
             throw readFailed(e);
-        }
-    }
-
-    private static void addChain(Map<Long, StoredVersion> all, Memtable.Generation generation, Key key, long synced) {
-        for (Memtable.Entry entry = Memtable.Entry.syncedFrom(generation.newest(key), synced);
-                entry != null;
-                entry = entry.older()) {
-            all.put(entry.stored().seq(), entry.stored());
         }
     }
 
@@ -201,7 +191,7 @@ public final class Store implements Closeable {
     /** Puts what a checkpoint has brought into the tables into the cache; called before the generation is dropped. */
     void cacheWinners(Memtable.Generation generation) {
         for (Memtable.Entry entry : generation.newestInOrder()) {
-            cache.put(entry.winner().version().key(), entry.winner());
+            cache.put(entry.winner().key(), entry.winner());
         }
     }
 

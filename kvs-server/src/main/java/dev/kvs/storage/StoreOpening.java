@@ -18,7 +18,6 @@ import dev.kvs.storage.log.LogRecord;
 import dev.kvs.storage.log.LogRecovery;
 import dev.kvs.storage.log.RecordKind;
 import dev.kvs.storage.log.WriteAheadLog;
-import dev.kvs.storage.table.StoredVersion;
 import dev.kvs.storage.table.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -173,7 +172,7 @@ public final class StoreOpening {
         Key key = Key.ofStored(in.getBlock());
         Version version = VersionCodec.decode(in, key, in.getLong(), actors);
         StoredVersion stored = new StoredVersion(logRecord.sequence(), version);
-        memtable.insert(stored, winnerWith(stored, before.hlc(), tables));
+        memtable.insert(stored, winnerWith(version, before.hlc(), tables));
         boolean isOwn = version.origin().store().equals(own);
         position = new CommitLog.Position(
                 logRecord.sequence(),
@@ -181,13 +180,12 @@ public final class StoreOpening {
                 Math.max(before.hlc(), version.hlc()));
     }
 
-    private StoredVersion winnerWith(StoredVersion stored, long highestBefore, Tables tables) throws IOException {
-        if (stored.version().hlc() > highestBefore) {
-            return stored;
+    private Version winnerWith(Version version, long highestBefore, Tables tables) throws IOException {
+        if (version.hlc() > highestBefore) {
+            return version;
         }
-        Memtable.Entry entry = memtable.generations().newest(stored.version().key());
-        StoredVersion rival =
-                entry != null ? entry.winner() : tables.winner(stored.version().key());
-        return rival == null || VersionOrder.INSTANCE.compare(stored.version(), rival.version()) >= 0 ? stored : rival;
+        Memtable.Entry entry = memtable.generations().newest(version.key());
+        Version rival = entry != null ? entry.winner() : tables.winner(version.key());
+        return rival == null ? version : VersionOrder.INSTANCE.winner(version, rival);
     }
 }

@@ -162,10 +162,7 @@ class StoreCrashTest {
         /** The winner, and then the kept revisions. */
         private static List<String> revisionsIn(Store store, Key key) {
             List<String> revisions = new ArrayList<>();
-            store.history(key)
-                    .versions()
-                    .forEach(stored -> revisions.add(
-                            describe(stored.version().uuid(), stored.version().body())));
+            store.history(key).versions().forEach(stored -> revisions.add(describe(stored.uuid(), stored.body())));
             Version winner = store.winner(key);
             if (winner != null) {
                 revisions.add(describe(winner.uuid(), winner.body()));

@@ -195,7 +195,7 @@ class StoreTest {
 
     private List<String> revisions(String key) {
         return store.history(Key.of(key)).versions().stream()
-                .map(stored -> new String(stored.version().body(), StandardCharsets.UTF_8))
+                .map(stored -> new String(stored.body(), StandardCharsets.UTF_8))
                 .toList();
     }
 

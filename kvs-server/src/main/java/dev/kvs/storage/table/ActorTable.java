@@ -3,6 +3,7 @@ package dev.kvs.storage.table;
 import dev.kvs.model.NodeId;
 import dev.kvs.model.Origin;
 import dev.kvs.model.StoreId;
+import dev.kvs.model.Version;
 import dev.kvs.platform.Check;
 import dev.kvs.storage.format.Actors;
 import dev.kvs.storage.format.DamagedException;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * numbers are given by the checkpoint and written in its transaction.
  */
 final class ActorTable implements Actors {
+    /** A trillion writes of one store: three years at 10,000 a second. */
+    private static final int SEQUENCE_BITS = 40;
+
+    static final long MAX_SEQUENCE = (1L << SEQUENCE_BITS) - 1;
+    private static final int MAX_NUMBER = (1 << (63 - SEQUENCE_BITS)) - 1;
+
     private final Map<Integer, Origin> origins = new ConcurrentHashMap<>();
     private final Map<Origin, Integer> originNumbers = new ConcurrentHashMap<>();
     private final Map<Integer, StoreId> stores = new ConcurrentHashMap<>();
@@ -88,6 +95,23 @@ final class ActorTable implements Actors {
         out.putVarint(known);
     }
 
+    /** Where a version stands in its table: its store's number and its sequence there. */
+    long placeOf(Version version) {
+        return placeOf(numberOf(version.origin().store()), version.sequence());
+    }
+
+    private static long placeOf(int number, long sequence) {
+        Check.that(sequence <= MAX_SEQUENCE, "a store writes less than 2^40 versions", sequence);
+        Check.that(number <= MAX_NUMBER, "less than 2^23 stores and origins are met", number);
+        return ((long) number << SEQUENCE_BITS) | sequence;
+    }
+
+    /** The place of a store's version with this sequence, or 0 when nothing of that store is here. */
+    long placeOf(StoreId store, long sequence) {
+        Integer number = storeNumbers.get(store);
+        return number == null ? 0 : placeOf(number, sequence);
+    }
+
     @Override
     public Origin readOrigin(Decoder in) throws DamagedException {
         Origin origin = origins.get(Math.toIntExact(in.getVarint()));
@@ -99,13 +123,17 @@ final class ActorTable implements Actors {
 
     @Override
     public void writeStore(Encoder out, StoreId store) {
+        out.putVarint(numberOf(store));
+    }
+
+    private int numberOf(StoreId store) {
         Integer known = storeNumbers.get(store);
         if (known == null) {
             known = give();
             stores.put(known, store);
             storeNumbers.put(store, known);
         }
-        out.putVarint(known);
+        return known;
     }
 
     @Override

@@ -1,10 +1,11 @@
 package dev.kvs.storage.table;
 
-import dev.kvs.platform.Check;
 import dev.kvs.storage.format.DamagedException;
 import dev.kvs.storage.format.Decoder;
 import dev.kvs.storage.format.Encoder;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 
 /**
  * The kept revisions of a key as the column {@code current.history} holds them. With the list in the row, pruning and
@@ -12,20 +13,20 @@ import java.util.Arrays;
  *
  * <pre>
  * pruned  1   1 when older revisions were removed
- * seqs        the places in {@code versions}, ascending, as varint differences to the one before
+ * places      in {@code versions}, in arrival order, as zigzag varint differences to the one before
  * </pre>
  */
-record History(long[] seqs, boolean pruned) {
+record History(long[] places, boolean pruned) {
     static final History EMPTY = new History(new long[0], false);
 
     byte[] encode() {
-        Encoder out = new Encoder(5 * seqs.length + 8);
+        Encoder out = new Encoder(8 * places.length + 8);
         out.putByte(pruned ? 1 : 0);
         long previous = 0;
-        for (long seq : seqs) {
-            Check.that(seq > previous, "a history ascends", seq);
-            out.putVarint(seq - previous);
-            previous = seq;
+        for (long place : places) {
+            long difference = place - previous;
+            out.putVarint((difference << 1) ^ (difference >> 63));
+            previous = place;
         }
         return out.toByteArray();
     }
@@ -33,43 +34,56 @@ record History(long[] seqs, boolean pruned) {
     static History decode(byte[] column) throws DamagedException {
         Decoder in = new Decoder(column);
         boolean pruned = in.getByte() == 1;
-        long[] seqs = new long[column.length - 1];
+        long[] places = new long[column.length - 1];
         int count = 0;
         long previous = 0;
         while (in.remaining() > 0) {
-            previous += in.getVarint();
-            seqs[count++] = previous;
+            long zigzag = in.getVarint();
+            previous += (zigzag >>> 1) ^ -(zigzag & 1);
+            places[count++] = previous;
         }
-        return new History(Arrays.copyOf(seqs, count), pruned);
+        return new History(Arrays.copyOf(places, count), pruned);
     }
 
-    /** Both lists in one, ascending; what stands in both once. */
+    /** This list and what arrived after it. */
     History with(long[] newer, boolean newerPruned) {
-        long[] all = Arrays.copyOf(seqs, seqs.length + newer.length);
-        System.arraycopy(newer, 0, all, seqs.length, newer.length);
-        boolean ascending = seqs.length == 0 || newer.length == 0 || seqs[seqs.length - 1] < newer[0];
-        return new History(
-                ascending ? all : Arrays.stream(all).sorted().distinct().toArray(), pruned || newerPruned);
+        long[] all = Arrays.copyOf(places, places.length + newer.length);
+        System.arraycopy(newer, 0, all, places.length, newer.length);
+        return new History(all, pruned || newerPruned);
     }
 
-    /** Keeps the newest {@code max} and always the winner; names the others, the oldest, as dead. */
-    Cut cut(long winner, int max) {
-        int excess = seqs.length - max;
-        if (excess <= 0) {
-            return new Cut(this, EMPTY.seqs);
+    /** Keeps the newest {@code max} and always what is {@code pinned}; names the others, the oldest, as dead. */
+    Cut cut(int max, LongPredicate pinned) {
+        if (places.length <= max) {
+            return new Cut(this, EMPTY.places);
         }
-        long[] dead = new long[excess];
-        long[] kept = new long[max];
-        int gone = 0;
-        int stays = 0;
-        for (long seq : seqs) {
-            if (gone < excess && seq != winner) {
-                dead[gone++] = seq;
+        boolean[] dead = dead(places.length, max, i -> pinned.test(places[i]));
+        long[] gone = new long[places.length];
+        long[] kept = new long[places.length];
+        int deadCount = 0;
+        int keptCount = 0;
+        for (int i = 0; i < places.length; i++) {
+            if (dead[i]) {
+                gone[deadCount++] = places[i];
             } else {
-                kept[stays++] = seq;
+                kept[keptCount++] = places[i];
             }
         }
-        return new Cut(new History(kept, true), dead);
+        return new Cut(
+                new History(Arrays.copyOf(kept, keptCount), pruned || deadCount > 0), Arrays.copyOf(gone, deadCount));
+    }
+
+    /** Which of {@code count} revisions in arrival order go, so that at most {@code max} stay, or more if pinned. */
+    static boolean[] dead(int count, int max, IntPredicate pinned) {
+        boolean[] dead = new boolean[count];
+        int excess = count - max;
+        for (int i = 0; i < count && excess > 0; i++) {
+            if (!pinned.test(i)) {
+                dead[i] = true;
+                excess--;
+            }
+        }
+        return dead;
     }
 
     /** What stays in the history and which versions are removed. */

@@ -1,10 +1,13 @@
 package dev.kvs.storage.table;
 
+import dev.kvs.model.Version;
+import java.util.List;
+
 /**
  * What a checkpoint writes for one key.
  *
- * @param seqs the new kept revisions, ascending
+ * @param added the new kept revisions, in arrival order
  * @param pruned whether revisions between the old ones and these were dropped before they reached the tables
  * @param winner the key's winner over everything, new or old
  */
-public record KeyChange(long[] seqs, boolean pruned, StoredVersion winner) {}
+public record KeyChange(List<Version> added, boolean pruned, Version winner) {}

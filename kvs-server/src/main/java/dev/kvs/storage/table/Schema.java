@@ -13,8 +13,9 @@ import java.util.UUID;
 /**
  * The tables.
  *
- * <p>{@code versions} holds every version once, in arrival order, so new rows only ever go to its end; its index on
- * {@code hlc} is the timestamp index, nearly sequential too. {@code current} is narrow: one row a key, with the winner and
+ * <p>{@code versions} holds every version once, at the place that its origin and its sequence there give, so new rows go to
+ * one end an origin and a push stream reads what follows a sequence in one stretch; its index on {@code hlc} is the timestamp
+ * index, nearly sequential too. {@code current} is narrow: one row a key, with the winner and
  * the list of kept revisions; listings and ranges run here. {@code due} is the agenda of expiry and tombstone collection.
  */
 final class Schema {
@@ -24,7 +25,7 @@ final class Schema {
             "CREATE TABLE meta (id INT PRIMARY KEY, format INT NOT NULL, store UUID NOT NULL, applied BIGINT NOT NULL,"
                     + " sequence BIGINT NOT NULL, hlc BIGINT NOT NULL)",
             "CREATE TABLE actors (id INT PRIMARY KEY, store UUID NOT NULL, node VARCHAR(64), joined BIGINT NOT NULL)",
-            "CREATE TABLE versions (seq BIGINT PRIMARY KEY, hlc BIGINT NOT NULL, doc_key VARBINARY(1024) NOT NULL,"
+            "CREATE TABLE versions (place BIGINT PRIMARY KEY, hlc BIGINT NOT NULL, doc_key VARBINARY(1024) NOT NULL,"
                     + " record VARBINARY NOT NULL)",
             "CREATE INDEX versions_by_time ON versions (hlc)",
             "CREATE TABLE current (doc_key VARBINARY(1024) PRIMARY KEY, winner BIGINT NOT NULL, hlc BIGINT NOT NULL,"

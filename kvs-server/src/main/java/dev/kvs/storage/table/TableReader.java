@@ -28,10 +28,10 @@ final class TableReader implements AutoCloseable {
     TableReader(Connection connection, ActorTable actors) throws SQLException {
         this.connection = connection;
         this.actors = actors;
-        winner = connection.prepareStatement("SELECT v.seq, v.hlc, v.record FROM current c JOIN versions v"
-                + " ON v.seq = c.winner WHERE c.doc_key = ?");
+        winner = connection.prepareStatement(
+                "SELECT v.hlc, v.record FROM current c JOIN versions v" + " ON v.place = c.winner WHERE c.doc_key = ?");
         history = connection.prepareStatement("SELECT history FROM current WHERE doc_key = ?");
-        version = connection.prepareStatement("SELECT hlc, record FROM versions WHERE seq = ?");
+        version = connection.prepareStatement("SELECT hlc, record FROM versions WHERE place = ?");
         String rows =
                 "SELECT doc_key, winner, hlc, kind, expires_at FROM current WHERE doc_key >= ? AND doc_key < ? ORDER"
                         + " BY doc_key";
@@ -41,13 +41,10 @@ final class TableReader implements AutoCloseable {
     }
 
     @Nullable
-    StoredVersion winner(Key key) throws SQLException, IOException {
+    Version winner(Key key) throws SQLException, IOException {
         winner.setBytes(1, key.utf8());
         try (ResultSet row = winner.executeQuery()) {
-            if (!row.next()) {
-                return null;
-            }
-            return new StoredVersion(row.getLong(1), decode(key, row.getLong(2), row.getBytes(3)));
+            return row.next() ? decode(key, row.getLong(1), row.getBytes(2)) : null;
         }
     }
 
@@ -61,9 +58,9 @@ final class TableReader implements AutoCloseable {
             }
             column = History.decode(row.getBytes(1));
         }
-        List<StoredVersion> versions = new ArrayList<>(column.seqs().length);
-        for (long seq : column.seqs()) {
-            StoredVersion found = version(key, seq);
+        List<Version> versions = new ArrayList<>(column.places().length);
+        for (long place : column.places()) {
+            Version found = version(key, place);
             if (found != null) {
                 versions.add(found);
             }
@@ -73,10 +70,10 @@ final class TableReader implements AutoCloseable {
 
     /** The version at a place, null when it was pruned in the meantime. */
     @Nullable
-    StoredVersion version(Key key, long seq) throws SQLException, IOException {
-        version.setLong(1, seq);
+    Version version(Key key, long place) throws SQLException, IOException {
+        version.setLong(1, place);
         try (ResultSet row = version.executeQuery()) {
-            return row.next() ? new StoredVersion(seq, decode(key, row.getLong(1), row.getBytes(2))) : null;
+            return row.next() ? decode(key, row.getLong(1), row.getBytes(2)) : null;
         }
     }
 

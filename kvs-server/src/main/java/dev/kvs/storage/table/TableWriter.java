@@ -52,8 +52,8 @@ public final class TableWriter {
         this.historyMax = settings.historyMax();
         this.tombstoneRetentionMillis = settings.tombstoneRetentionMillis();
         insertVersion =
-                connection.prepareStatement("INSERT INTO versions (seq, hlc, doc_key, record) VALUES (?, ?, ?, ?)");
-        deleteVersion = connection.prepareStatement("DELETE FROM versions WHERE seq = ?");
+                connection.prepareStatement("INSERT INTO versions (place, hlc, doc_key, record) VALUES (?, ?, ?, ?)");
+        deleteVersion = connection.prepareStatement("DELETE FROM versions WHERE place = ?");
         selectCurrent = connection.prepareStatement("SELECT _ROWID_, history FROM current WHERE doc_key = ?");
         insertCurrent =
                 connection.prepareStatement("INSERT INTO current (winner, hlc, kind, expires_at, digest, history,"
@@ -65,9 +65,9 @@ public final class TableWriter {
         deleteDue = connection.prepareStatement("DELETE FROM due WHERE at = ? AND doc_key = ?");
     }
 
-    /** Adds a version at the end of {@code versions}. Call in order of {@code seq}. */
-    public void append(StoredVersion stored) throws IOException {
-        write(() -> insert(stored));
+    /** Adds a version. Call store by store and in the order of their sequences as far as that is known. */
+    public void append(Version version) throws IOException {
+        write(() -> insert(version));
     }
 
     /**
@@ -97,13 +97,13 @@ public final class TableWriter {
                 .flatMapToLong(plan -> Arrays.stream(plan.dead))
                 .sorted()
                 .toArray();
-        for (long seq : dead) {
-            write(() -> deleteVersion(seq));
+        for (long place : dead) {
+            write(() -> deleteVersion(place));
         }
     }
 
     /** What becomes of a key's row: where it is, what stays in its history, and which versions go. */
-    private record Plan(long rowId, KeyChange change, History kept, long[] dead) {}
+    private record Plan(long rowId, Version winner, long place, History kept, long[] dead) {}
 
     /** Removes everything of a key. */
     public void forget(Key key) throws IOException {
@@ -142,9 +142,8 @@ public final class TableWriter {
         }
     }
 
-    private void insert(StoredVersion stored) throws SQLException, IOException {
-        Version version = stored.version();
-        insertVersion.setLong(1, stored.seq());
+    private void insert(Version version) throws SQLException, IOException {
+        insertVersion.setLong(1, actors.placeOf(version));
         insertVersion.setLong(2, version.hlc());
         insertVersion.setBytes(3, version.key().utf8());
         insertVersion.setBytes(4, encode(version));
@@ -153,13 +152,15 @@ public final class TableWriter {
 
     private Plan plan(KeyChange change) throws IOException {
         try {
-            selectCurrent.setBytes(1, change.winner().version().key().utf8());
+            selectCurrent.setBytes(1, change.winner().key().utf8());
             try (ResultSet row = selectCurrent.executeQuery()) {
                 boolean known = row.next();
                 History older = known ? History.decode(row.getBytes(2)) : History.EMPTY;
-                History.Cut cut = older.with(change.seqs(), change.pruned())
-                        .cut(change.winner().seq(), historyMax);
-                return new Plan(known ? row.getLong(1) : NEW_ROW, change, cut.kept(), cut.dead());
+                long[] added =
+                        change.added().stream().mapToLong(actors::placeOf).toArray();
+                long winner = actors.placeOf(change.winner());
+                History.Cut cut = older.with(added, change.pruned()).cut(historyMax, place -> place == winner);
+                return new Plan(known ? row.getLong(1) : NEW_ROW, change.winner(), winner, cut.kept(), cut.dead());
             }
         } catch (SQLException | MVStoreException e) {
             throw new IOException("H2 cannot read: " + e.getMessage(), e);
@@ -167,9 +168,9 @@ public final class TableWriter {
     }
 
     private void put(Plan plan, PreparedStatement write) throws SQLException {
-        Version winner = plan.change.winner().version();
+        Version winner = plan.winner;
         Key key = winner.key();
-        write.setLong(1, plan.change.winner().seq());
+        write.setLong(1, plan.place);
         write.setLong(2, winner.hlc());
         write.setInt(3, winner.kind().number());
         write.setLong(4, winner.expiresAt());
@@ -193,8 +194,8 @@ public final class TableWriter {
         selectCurrent.setBytes(1, key.utf8());
         try (ResultSet row = selectCurrent.executeQuery()) {
             if (row.next()) {
-                for (long seq : History.decode(row.getBytes(2)).seqs()) {
-                    deleteVersion(seq);
+                for (long place : History.decode(row.getBytes(2)).places()) {
+                    deleteVersion(place);
                 }
                 deleteCurrent.setLong(1, row.getLong(1));
                 deleteCurrent.executeUpdate();
@@ -216,8 +217,8 @@ public final class TableWriter {
         operations = 0;
     }
 
-    private void deleteVersion(long seq) throws SQLException {
-        deleteVersion.setLong(1, seq);
+    private void deleteVersion(long place) throws SQLException {
+        deleteVersion.setLong(1, place);
         deleteVersion.executeUpdate();
     }
 

@@ -2,6 +2,7 @@ package dev.kvs.storage.table;
 
 import dev.kvs.model.Key;
 import dev.kvs.model.StoreId;
+import dev.kvs.model.Version;
 import dev.kvs.platform.Check;
 import dev.kvs.platform.Disk;
 import dev.kvs.storage.format.DamagedException;
@@ -139,7 +140,7 @@ public final class Tables implements Closeable {
     }
 
     /** The winner of a key, or null when the tables do not know the key. */
-    public @Nullable StoredVersion winner(Key key) throws IOException {
+    public @Nullable Version winner(Key key) throws IOException {
         return read(reader -> reader.winner(key));
     }
 
@@ -149,8 +150,8 @@ public final class Tables implements Closeable {
     }
 
     /** The version at a place, or null when it is gone. */
-    public @Nullable StoredVersion version(Key key, long seq) throws IOException {
-        return read(reader -> reader.version(key, seq));
+    public @Nullable Version version(Key key, long place) throws IOException {
+        return read(reader -> reader.version(key, place));
     }
 
     /** Rows of keys with {@code start <= key < end}, at most {@code limit}, from the end when {@code reverse}. */
