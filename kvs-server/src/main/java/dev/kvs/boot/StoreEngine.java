@@ -12,6 +12,7 @@ import dev.kvs.replication.LocalReader;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreOpening;
 import dev.kvs.storage.StoreSettings;
+import dev.kvs.storage.WinnerDigest;
 import dev.kvs.storage.format.BodyCompression;
 import dev.kvs.storage.format.DamagedException;
 import dev.kvs.storage.table.TableSettings;
@@ -28,6 +29,9 @@ final class StoreEngine {
 
     /** Enough for a million small documents; a larger store needs to be asked again. */
     private static final int COMPACT_MILLIS = 30_000;
+
+    /** Nodes compare their trees as of the hour; a version that may be collected later than that still counts. */
+    private static final long EPOCH_MILLIS = 3_600_000;
 
     private StoreEngine() {}
 
@@ -61,7 +65,8 @@ final class StoreEngine {
                     config.nodeId(),
                     time,
                     randomness,
-                    new StoreMeters(meters));
+                    new StoreMeters(meters),
+                    WinnerDigest.NONE);
         } catch (DamagedException e) {
             throw new StartException(
                     ExitCode.DAMAGED_STORE, "The store in " + config.dataDir() + " cannot be used. " + e.getMessage());
@@ -85,6 +90,7 @@ final class StoreEngine {
                 config.cacheMaxBytes(),
                 config.writeWait().toMillis(),
                 config.purgeInterval().toMillis(),
+                EPOCH_MILLIS,
                 tables);
     }
 

@@ -18,6 +18,7 @@ public final class Key implements Comparable<Key> {
 
     private final String text;
     private final byte[] utf8;
+    private long hash;
 
     private Key(String text, byte[] utf8) {
         this.text = text;
@@ -95,6 +96,20 @@ public final class Key implements Comparable<Key> {
     /** The key's bytes. The caller must not change them: they are shared because every index lookup needs them. */
     public byte[] utf8() {
         return utf8;
+    }
+
+    /**
+     * The first 8 bytes of the key's SHA-256, big-endian. Its top is the key's place on the hash ring and in the Merkle tree;
+     * all of it stands for the key where keys must not be shown.
+     */
+    public long hash() {
+        // Computed when first wanted. Threads that meet here compute the same; a long of 0 is computed again each time.
+        long known = hash;
+        if (known == 0) {
+            known = VersionDigest.prefixOf(VersionDigest.ofBody(utf8));
+            hash = known;
+        }
+        return known;
     }
 
     @Override

@@ -140,6 +140,11 @@ public final class Version {
         return digest;
     }
 
+    /** The first 8 bytes of {@link #digest}: what a Merkle tree adds up. */
+    public long digestPrefix() {
+        return VersionDigest.prefixOf(digest);
+    }
+
     /** Whether a reader at {@code nowMillis} sees a document: not deleted, not expired. */
     public boolean isLiveAt(long nowMillis) {
         return kind != Kind.TOMBSTONE && body != null && expiresAt > nowMillis;

@@ -24,6 +24,11 @@ public final class VersionDigest {
         return sha256().digest(body);
     }
 
+    /** The first 8 bytes of a hash as a big-endian number: what stands for it where space is short. */
+    public static long prefixOf(byte[] hash) {
+        return ByteBuffer.wrap(hash).getLong();
+    }
+
     static byte[] of(Version.Draft version, byte[] bodyHash) {
         byte[] node = version.origin().node().value().getBytes(StandardCharsets.US_ASCII);
         byte[] key = version.key().utf8();

@@ -15,12 +15,23 @@ public final class VersionOrder implements Comparator<Version> {
 
     /** Which step of the order told two versions apart. */
     public enum Rule {
-        LATER_TIMESTAMP,
-        VERDICT,
-        OLDEST_NODE,
-        SMALLER_UUID,
-        GREATER_DIGEST,
-        SAME
+        LATER_TIMESTAMP(1),
+        VERDICT(2),
+        OLDEST_NODE(3),
+        SMALLER_UUID(4),
+        GREATER_DIGEST(5),
+        SAME(6);
+
+        private final int number;
+
+        Rule(int number) {
+            this.number = number;
+        }
+
+        /** The number in files. */
+        public int number() {
+            return number;
+        }
     }
 
     private VersionOrder() {}

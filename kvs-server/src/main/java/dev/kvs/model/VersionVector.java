@@ -2,7 +2,9 @@ package dev.kvs.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 
 /**
  * What a version has seen of its key: for each store the highest origin sequence. Immutable, sorted by store id.
@@ -29,13 +31,14 @@ public final class VersionVector {
         this.dots = dots;
     }
 
-    /** A vector of dots, at most one per store, in any order. */
+    /** A vector of dots in any order; of several dots of one store the highest counts. */
     public static VersionVector of(List<Dot> dots) {
-        VersionVector vector = EMPTY;
-        for (Dot dot : dots) {
-            vector = vector.with(dot);
+        if (dots.size() <= 1) {
+            return dots.isEmpty() ? EMPTY : new VersionVector(List.copyOf(dots));
         }
-        return vector;
+        Map<StoreId, Dot> highest = new TreeMap<>();
+        dots.forEach(dot -> highest.merge(dot.store(), dot, (a, b) -> a.sequence() >= b.sequence() ? a : b));
+        return new VersionVector(List.copyOf(highest.values()));
     }
 
     /** The dots, sorted by store id. Unmodifiable. */

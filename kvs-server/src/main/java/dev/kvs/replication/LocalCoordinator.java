@@ -1,6 +1,7 @@
 package dev.kvs.replication;
 
 import dev.kvs.model.Acl;
+import dev.kvs.model.Conflict;
 import dev.kvs.model.Key;
 import dev.kvs.model.Kind;
 import dev.kvs.model.KvsException;
@@ -96,7 +97,7 @@ public final class LocalCoordinator implements Coordinator {
             store.awaitRoom();
             List<Boolean> created = new ArrayList<>(operations.size());
             List<Key> keys = operations.stream().map(Operation::key).toList();
-            Commit commit = stripes.holdingAll(keys, () -> store.write(proposals(operations, created)));
+            Commit commit = stripes.holdingAll(keys, () -> write(proposals(operations, created)));
             commit.await();
             List<Written> written = new ArrayList<>(operations.size());
             for (int i = 0; i < operations.size(); i++) {
@@ -149,11 +150,23 @@ public final class LocalCoordinator implements Coordinator {
             Version current = store.newest(key);
             Version before = visible(current);
             requireConditions(key, before, options.conditions());
-            return new Decided(before != null, store.write(List.of(change.from(current))));
+            return new Decided(before != null, write(List.of(change.from(current))));
         });
         decided.commit.await();
         Version written = decided.commit.versions().getFirst();
         return new Written(written, !decided.existed && written.kind() != Kind.TOMBSTONE, 1);
+    }
+
+    /** Whoever writes has been shown the winner, so this write settles what is open about its key. */
+    private Commit write(List<Proposal> proposals) {
+        List<Conflict> settled = new ArrayList<>();
+        for (Proposal proposal : proposals) {
+            Conflict conflict = store.conflict(proposal.key());
+            if (conflict != null && conflict.isOpen()) {
+                settled.add(conflict.closedBy(proposal.uuid(), time.epochMillis()));
+            }
+        }
+        return store.write(proposals, settled);
     }
 
     /** A write that has its place in the log: whether it replaces a visible document, and how to wait for it. */
@@ -162,12 +175,14 @@ public final class LocalCoordinator implements Coordinator {
     private Proposal live(Key key, @Nullable Version current, byte[] json, long expiresAt) {
         Version base = visible(current);
         Acl acl = base == null ? Acl.UNOWNED : base.acl();
-        return Proposal.live(shared(key, current), uuid(), seen(current), expiresAt, acl, json);
+        return Proposal.live(shared(key, current), uuid(), seen(key, current), expiresAt, acl, json)
+                .replacing(current);
     }
 
     private Proposal tombstone(Key key, @Nullable Version current) {
         Acl acl = current == null ? Acl.UNOWNED : current.acl();
-        return Proposal.tombstone(shared(key, current), uuid(), seen(current), acl);
+        return Proposal.tombstone(shared(key, current), uuid(), seen(key, current), acl)
+                .replacing(current);
     }
 
     /** The key object that older versions use already: thousands of versions in memory then share a few keys. */
@@ -175,8 +190,10 @@ public final class LocalCoordinator implements Coordinator {
         return current == null ? key : current.key();
     }
 
-    private static VersionVector seen(@Nullable Version current) {
-        return current == null ? VersionVector.EMPTY : current.vector();
+    private VersionVector seen(Key key, @Nullable Version current) {
+        VersionVector seen = current == null ? VersionVector.EMPTY : current.vector();
+        Conflict conflict = store.conflict(key);
+        return conflict == null || !conflict.isOpen() ? seen : seen.merge(conflict.seenByAll());
     }
 
     private @Nullable Version visible(@Nullable Version version) {

@@ -1,5 +1,7 @@
 package dev.kvs.storage;
 
+import dev.kvs.model.Conflict;
+import dev.kvs.model.Key;
 import dev.kvs.model.Origin;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
@@ -7,6 +9,7 @@ import dev.kvs.platform.Disk;
 import dev.kvs.storage.log.WriteAheadLog;
 import dev.kvs.storage.table.KeyChange;
 import dev.kvs.storage.table.Meta;
+import dev.kvs.storage.table.StateTables;
 import dev.kvs.storage.table.TableWriter;
 import dev.kvs.storage.table.Tables;
 import java.io.IOException;
@@ -37,13 +40,15 @@ final class Checkpoint {
     private final Tables tables;
     private final WriteAheadLog log;
     private final Origin origin;
+    private final Ledger ledger;
     private final int historyMax;
 
-    Checkpoint(Disk disk, Tables tables, WriteAheadLog log, Origin origin, int historyMax) {
+    Checkpoint(Disk disk, Tables tables, WriteAheadLog log, Origin origin, Ledger ledger, int historyMax) {
         this.disk = disk;
         this.tables = tables;
         this.log = log;
         this.origin = origin;
+        this.ledger = ledger;
         this.historyMax = historyMax;
     }
 
@@ -51,7 +56,9 @@ final class Checkpoint {
     record Done(int versions, int keys) {}
 
     /** Writes the generation, which must be synced, and commits; the caller then drops it. */
-    Done write(Memtable.Generation generation, CommitLog.Position position) throws IOException {
+    Done write(CommitLog.Rotation rotation) throws IOException {
+        Memtable.Generation generation = rotation.generation();
+        CommitLog.Position position = rotation.position();
         List<Memtable.Entry> entries = generation.newestInOrder();
         List<KeyChange> changes = new ArrayList<>(entries.size());
         ArrivalOrder arrivals = new ArrivalOrder(generation);
@@ -67,9 +74,35 @@ final class Checkpoint {
             count += ofOneStore.size();
         }
         writer.change(changes);
+        writeState(rotation, writer.state());
         rewriteSparse();
-        commit(new Meta(origin.store(), position.seq(), position.sequence(), position.hlc()));
+        commit(new Meta(
+                origin.store(),
+                position.seq(),
+                position.sequence(),
+                position.hlc(),
+                rotation.digest().epoch()));
         return new Done(count, changes.size());
+    }
+
+    private void writeState(CommitLog.Rotation rotation, StateTables state) throws IOException {
+        state.heard(rotation.position().heard());
+        Memtable.Side side = rotation.generation().side();
+        for (Key key : side.forgotten()) {
+            state.forgetConflict(key);
+        }
+        for (Conflict conflict : side.conflicts().values()) {
+            state.conflict(conflict);
+        }
+        for (Version version : side.heldBack()) {
+            state.hold(version);
+        }
+        for (Version version : side.released()) {
+            state.release(version);
+        }
+        for (WinnerDigest.Page page : rotation.digest().pages()) {
+            state.digestPage(new StateTables.DigestPage(page.number(), page.bytes()));
+        }
     }
 
     /**
@@ -127,17 +160,23 @@ final class Checkpoint {
      */
     private KeyChange collect(Memtable.Entry newest, ArrivalOrder arrivals) {
         Version winner = newest.winner();
+        Conflict conflict = ledger.conflict(winner.key());
         Deque<Version> added = new ArrayDeque<>();
         boolean pruned = false;
         for (Memtable.@Nullable Entry entry = newest; entry != null; entry = entry.older()) {
             StoredVersion stored = entry.stored();
-            if (added.size() < historyMax || stored.version().equals(winner)) {
+            if (added.size() < historyMax || stored.version().equals(winner) || isNamed(conflict, stored.version())) {
                 added.addFirst(stored.version());
                 arrivals.add(stored);
             } else {
                 pruned = true;
             }
         }
-        return new KeyChange(List.copyOf(added), pruned, winner);
+        return new KeyChange(List.copyOf(added), pruned, winner, conflict);
+    }
+
+    private static boolean isNamed(@Nullable Conflict conflict, Version version) {
+        return conflict != null
+                && conflict.rivals().stream().anyMatch(rival -> rival.uuid().equals(version.uuid()));
     }
 }

@@ -1,17 +1,17 @@
 package dev.kvs.storage;
 
+import dev.kvs.model.Conflict;
 import dev.kvs.model.Dot;
 import dev.kvs.model.Hlc;
+import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.Origin;
+import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
+import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Time;
-import dev.kvs.storage.format.BodyCompression;
-import dev.kvs.storage.format.Encoder;
 import dev.kvs.storage.format.InlineActors;
-import dev.kvs.storage.format.VersionCodec;
 import dev.kvs.storage.log.LogBatch;
-import dev.kvs.storage.log.RecordKind;
 import dev.kvs.storage.log.WriteAheadLog;
 import dev.kvs.wire.ErrorCode;
 import java.io.IOException;
@@ -21,6 +21,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit. Writers append under a short lock, which mints their versions in one order, and wait; one thread takes all
@@ -41,11 +44,14 @@ final class CommitLog {
     private final LogBatch batch = new LogBatch();
     private final InlineActors actors = new InlineActors();
     private final boolean threaded;
+    private final Ledger ledger;
+    private final Winners winners;
     private Group gathering = new Group();
     private Group lastAppended = synced(new Group());
     private Position last;
     private boolean closing;
-    private volatile long synced;
+    private volatile Position synced;
+    private volatile Runnable onSynced = () -> {};
 
     /**
      * How far the log has come.
@@ -53,13 +59,23 @@ final class CommitLog {
      * @param seq last log sequence
      * @param sequence last origin sequence of this store
      * @param hlc highest timestamp
+     * @param heard of other stores: everything up to a sequence is here or was pruned where it came from
      */
-    record Position(long seq, long sequence, long hlc) {}
+    record Position(long seq, long sequence, long hlc, VersionVector heard) {
+        static final Position START = new Position(0, 0, 0, VersionVector.EMPTY);
+
+        /** What a node with the store {@code own} knows at this position. */
+        VersionVector knowledge(StoreId own) {
+            return sequence == 0 ? heard : heard.with(new Dot(own, sequence));
+        }
+    }
 
     /** The writers that share one frame. */
     final class Group {
-        private final List<StoredVersion> versions = new ArrayList<>();
+        private final List<LogEntry> entries = new ArrayList<>();
         private final CompletableFuture<Boolean> synced = new CompletableFuture<>();
+        private long first;
+        private Position end = Position.START;
 
         /** Blocks until the frame is synced; drives the log itself when no thread does. */
         void await() {
@@ -77,6 +93,8 @@ final class CommitLog {
     CommitLog(
             WriteAheadLog log,
             Memtable memtable,
+            Ledger ledger,
+            Winners winners,
             Time time,
             Origin origin,
             Position start,
@@ -85,10 +103,12 @@ final class CommitLog {
             boolean threaded) {
         this.log = log;
         this.memtable = memtable;
+        this.ledger = ledger;
+        this.winners = winners;
         this.time = time;
         this.origin = origin;
         this.last = start;
-        this.synced = start.seq();
+        this.synced = start;
         this.failure = failure;
         this.metrics = metrics;
         this.threaded = threaded;
@@ -101,62 +121,159 @@ final class CommitLog {
     }
 
     /** Mints versions for the proposals, in order and in one frame, and makes them visible to {@link Store#newest}. */
-    Commit append(List<Proposal> proposals) {
+    Commit append(List<Proposal> proposals, List<Conflict> conflicts) {
         long now = time.epochMillis();
-        List<Version> minted = new ArrayList<>(proposals.size());
+        return appending(() -> {
+            List<Version> minted = new ArrayList<>(proposals.size());
+            for (Proposal proposal : proposals) {
+                minted.add(mint(proposal, now));
+            }
+            conflicts.forEach(this::dispute);
+            return minted;
+        });
+    }
+
+    /** Appends what came from elsewhere, in one frame. */
+    Commit append(Arrivals arrivals) {
+        return appending(() -> {
+            List<Version> stored = new ArrayList<>(arrivals.versions().size());
+            for (Arrivals.Arrival arrival : arrivals.versions()) {
+                add(arrival.version(), arrival.rival());
+                stored.add(arrival.version());
+            }
+            for (Version version : arrivals.heldBack()) {
+                ledger.hold(version);
+                enter(new LogEntry.HeldBack(version), side -> side.heldBack().add(version));
+            }
+            arrivals.conflicts().forEach(this::dispute);
+            arrivals.heard().dots().forEach(this::hear);
+            return stored;
+        });
+    }
+
+    private Commit appending(Supplier<List<Version>> work) {
         lock.lock();
         try {
             failure.check();
             if (closing) {
                 throw new KvsException(ErrorCode.SHUTTING_DOWN, "The node is shutting down; ask another one.");
             }
-            for (Proposal proposal : proposals) {
-                minted.add(mint(proposal, now));
+            List<Version> versions = work.get();
+            if (!gathering.entries.isEmpty()) {
+                gathering.end = last;
+                lastAppended = gathering;
+                this.work.signal();
             }
-            lastAppended = gathering;
-            work.signal();
-            return new Commit(minted, gathering);
+            return new Commit(versions, gathering.entries.isEmpty() ? lastAppended : gathering);
         } finally {
             lock.unlock();
         }
     }
 
     private Version mint(Proposal proposal, long now) {
-        last = new Position(last.seq + 1, last.sequence + 1, Hlc.next(last.hlc, now));
+        long hlc = proposal.hlc() == Proposal.NOW ? Hlc.next(last.hlc, now) : proposal.hlc();
         Version.Draft draft = new Version.Draft(
                 proposal.key(),
                 proposal.uuid(),
-                last.hlc,
+                hlc,
                 origin,
-                last.sequence,
-                proposal.seen().with(new Dot(origin.store(), last.sequence)),
+                last.sequence + 1,
+                proposal.seen().with(new Dot(origin.store(), last.sequence + 1)),
                 proposal.expiresAt(),
                 proposal.kind(),
                 proposal.acl());
-        StoredVersion stored = new StoredVersion(last.seq, draft.seal(proposal.body(), proposal.bodyHash()));
-        // Its timestamp is above everything stored here, so it wins without looking.
-        memtable.insert(stored, stored.version());
-        gathering.versions.add(stored);
-        return stored.version();
+        Version version = draft.seal(proposal.body(), proposal.bodyHash());
+        add(version, proposal.replaces());
+        return version;
+    }
+
+    /** Puts a version into the memtable and the frame. {@code known} is the key's winner, unless the memtable knows better. */
+    private void add(Version version, @Nullable Version known) {
+        boolean own = version.origin().store().equals(origin.store());
+        long sequence = own ? Math.max(last.sequence, version.sequence()) : last.sequence;
+        last = new Position(last.seq + 1, sequence, Math.max(last.hlc, version.hlc()), last.heard);
+        StoredVersion stored = new StoredVersion(last.seq, version);
+        Memtable.Arrival arrival = memtable.arrive(stored, known);
+        if (arrival.wins()) {
+            winners.changed(arrival.before(), version);
+        }
+        ledger.reached(version.origin().store(), version.sequence());
+        if (ledger.release(version.dot())) {
+            memtable.growingSide().released().add(version);
+        }
+        gather(new LogEntry.Arrived(stored));
+    }
+
+    private void dispute(Conflict conflict) {
+        List<Key> forgotten = ledger.record(conflict);
+        enter(new LogEntry.Disputed(conflict), side -> {
+            side.conflicts().put(conflict.key(), conflict);
+            side.forgotten().addAll(forgotten);
+        });
+    }
+
+    private void hear(Dot upTo) {
+        if (!upTo.store().equals(origin.store()) && !last.heard.contains(upTo)) {
+            enter(new LogEntry.Heard(upTo), side -> {});
+            last = new Position(last.seq, last.sequence, last.hlc, last.heard.with(upTo));
+        }
+    }
+
+    private void enter(LogEntry entry, Consumer<Memtable.Side> note) {
+        last = new Position(last.seq + 1, last.sequence, last.hlc, last.heard);
+        memtable.note(last.seq, note);
+        gather(entry);
+    }
+
+    private void gather(LogEntry entry) {
+        if (gathering.entries.isEmpty()) {
+            gathering.first = last.seq;
+        }
+        gathering.entries.add(entry);
     }
 
     /** The last log sequence that is durable; readers see nothing beyond it. */
     long synced() {
-        return synced;
+        return synced.seq;
+    }
+
+    /** What is durable here, of all stores. */
+    VersionVector knowledge() {
+        return synced.knowledge(origin.store());
+    }
+
+    /** What is here, of all stores, synced or not. */
+    VersionVector appendedKnowledge() {
+        lock.lock();
+        try {
+            return last.knowledge(origin.store());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does something that must not see half an append. Quick work only: every writer waits. */
+    <T> T exclusively(Supplier<T> quick) {
+        lock.lock();
+        try {
+            return quick.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Switches memtable generations between two appends; returns the full one and where the log stood. */
     Rotation rotate() {
         lock.lock();
         try {
-            return new Rotation(memtable.rotate(), last, lastAppended);
+            return new Rotation(memtable.rotate(), last, lastAppended, winners.takeChanged());
         } finally {
             lock.unlock();
         }
     }
 
-    /** A full generation, where the log stood when it was closed, and the last group that wrote into it. */
-    record Rotation(Memtable.Generation generation, Position position, Group lastGroup) {
+    /** A full generation, where the log stood when it was closed, the last group in it, and the digest's changed pages. */
+    record Rotation(Memtable.Generation generation, Position position, Group lastGroup, Winners.Snapshot digest) {
         /** Blocks until everything in the generation is durable: nothing else may reach the tables. */
         void awaitSynced() {
             if (!generation.isEmpty()) {
@@ -175,10 +292,10 @@ final class CommitLog {
     private boolean awaitWork() {
         lock.lock();
         try {
-            while (gathering.versions.isEmpty() && !closing) {
+            while (gathering.entries.isEmpty() && !closing) {
                 work.awaitUninterruptibly();
             }
-            return !gathering.versions.isEmpty();
+            return !gathering.entries.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -190,7 +307,7 @@ final class CommitLog {
         lock.lock();
         try {
             group = gathering;
-            if (group.versions.isEmpty()) {
+            if (group.entries.isEmpty()) {
                 return;
             }
             gathering = new Group();
@@ -200,10 +317,11 @@ final class CommitLog {
         try {
             failure.check();
             long began = time.monotonicNanos();
-            log.append(encode(group), group.versions.getFirst().seq());
-            metrics.logSynced(group.versions.size(), time.monotonicNanos() - began);
-            synced = group.versions.getLast().seq();
+            log.append(encode(group), group.first);
+            metrics.logSynced(group.entries.size(), time.monotonicNanos() - began);
+            synced = group.end;
             group.synced.complete(true);
+            onSynced.run();
         } catch (IOException | RuntimeException | Error e) {
             failure.report("writing the log", e);
             group.synced.completeExceptionally(e);
@@ -212,12 +330,8 @@ final class CommitLog {
 
     private LogBatch encode(Group group) throws IOException {
         batch.clear();
-        for (StoredVersion stored : group.versions) {
-            Version version = stored.version();
-            Encoder out = batch.begin(RecordKind.VERSION);
-            out.putBlock(version.key().utf8()).putLong(version.hlc());
-            VersionCodec.encode(out, version, actors, BodyCompression.OFF);
-            batch.end();
+        for (LogEntry entry : group.entries) {
+            entry.encode(batch, actors);
         }
         return batch;
     }
@@ -225,6 +339,11 @@ final class CommitLog {
     /** Bytes in all log segments. */
     long bytes() {
         return log.bytes();
+    }
+
+    /** Tells {@code listener} of every sync from now on; it must be quick, for it holds up the log. */
+    void onSynced(Runnable listener) {
+        onSynced = listener;
     }
 
     /** Lets the log thread end once everything that was appended is written. */

@@ -1,13 +1,18 @@
 package dev.kvs.storage;
 
+import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
+import dev.kvs.model.Version;
 import dev.kvs.platform.Time;
 import dev.kvs.storage.table.Tables;
 import dev.kvs.wire.ErrorCode;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #working} serialises everything that writes to the tables; {@link #lock} guards only the waking and waiting.
  */
+@SuppressWarnings("ThreadPriorityCheck") // The priority only shares the processor; nothing is right or wrong by it.
 final class Maintenance {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
@@ -31,6 +37,8 @@ final class Maintenance {
     private final boolean threaded;
     private final Checkpoint checkpoint;
     private final Housekeeping housekeeping;
+    private final Winners winners;
+    private volatile Predicate<Version> knownEverywhere = version -> true;
     private final ReentrantLock working = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
@@ -57,14 +65,15 @@ final class Maintenance {
         this.time = time;
         this.metrics = metrics;
         this.threaded = threaded;
-        long retention = settings.tables().tombstoneRetentionMillis();
         this.checkpoint = new Checkpoint(
                 parts.disk(),
                 tables,
                 parts.log(),
                 parts.origin(),
+                parts.ledger(),
                 settings.tables().historyMax());
-        this.housekeeping = new Housekeeping(tables, memtable, retention);
+        this.winners = parts.winners();
+        this.housekeeping = new Housekeeping(tables, memtable, winners, settings.epochMillis());
         this.logThread = Thread.ofPlatform().name("kvs-log").daemon().unstarted(commits::writeGroups);
         this.workThread = Thread.ofPlatform()
                 .name("kvs-checkpoint")
@@ -173,7 +182,7 @@ final class Maintenance {
             workThread.setPriority(Thread.MIN_PRIORITY);
             hurried = false;
             rotation.awaitSynced();
-            Checkpoint.Done done = checkpoint.write(rotation.generation(), rotation.position());
+            Checkpoint.Done done = checkpoint.write(rotation);
             store.cacheWinners(rotation.generation());
             memtable.drop();
             metrics.checkpointed(done.versions(), done.keys(), time.monotonicNanos() - began);
@@ -186,16 +195,47 @@ final class Maintenance {
         }
     }
 
+    /** Leaves the judgement whether all stores know a version to the floor above. */
+    void collectOnly(Predicate<Version> rule) {
+        knownEverywhere = rule;
+    }
+
+    /**
+     * Takes the digest to an epoch: what may be collected by then leaves it. Checkpoints, because what housekeeping removes
+     * must never stand in the digest that a restart would read.
+     */
+    void passEpoch(long target) {
+        guarded("passing an epoch", () -> {
+            while (winners.epoch() < target) {
+                Housekeeping.Collectable fromTables = housekeeping.collectableBetween(winners.epoch(), target);
+                commits.exclusively(() -> {
+                    Map<Key, Version> concerned = new HashMap<>(fromTables.winners());
+                    Memtable.Generations generations = memtable.generations();
+                    for (Memtable.Entry entry : generations.growing().newestWhere(hash -> true)) {
+                        concerned.put(entry.winner().key(), entry.winner());
+                    }
+                    winners.pass(fromTables.until(), concerned.values());
+                    return null;
+                });
+            }
+            if (tables.meta().epoch() < target) {
+                checkpointNow();
+            }
+        });
+    }
+
     /** Works through the agenda, batch by batch. */
     void keepHouseNow() {
+        passEpoch(Math.floorDiv(time.epochMillis(), settings.epochMillis()) * settings.epochMillis());
         guarded("removing what has expired", () -> {
             boolean more = true;
             while (more && !closing) {
-                Housekeeping.Done done = housekeeping.run(time.epochMillis());
+                Housekeeping.Done done = housekeeping.run(time.epochMillis(), knownEverywhere);
                 more = done.more();
-                if (!done.forgotten().isEmpty()) {
+                if (!done.isNothing()) {
                     checkpoint.commitHousekeeping();
                     store.uncache(done.forgotten());
+                    store.uncache(done.changed());
                     metrics.collected(done.expired(), done.forgotten().size() - done.expired());
                 }
             }

@@ -1,15 +1,22 @@
 package dev.kvs.storage;
 
+import dev.kvs.model.Conflict;
 import dev.kvs.model.Key;
+import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
+import dev.kvs.model.VersionOrder;
 import dev.kvs.platform.Check;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * need none.
  */
 final class Memtable {
+    /** About what a conflict or a version held back takes with its place in a map. */
+    private static final int SIDE_BYTES = 1_000;
+
     private volatile Generations generations = new Generations(new Generation(), null);
 
     /**
@@ -66,6 +76,34 @@ final class Memtable {
         }
     }
 
+    /** What a generation holds besides versions, as it stands after its last record. Written under the log's lock. */
+    static final class Side {
+        private final Map<Key, Conflict> conflicts = new HashMap<>();
+        private final List<Key> forgotten = new ArrayList<>();
+        private final List<Version> heldBack = new ArrayList<>();
+        private final List<Version> released = new ArrayList<>();
+
+        /** Conflicts that changed, as they stand now. */
+        Map<Key, Conflict> conflicts() {
+            return conflicts;
+        }
+
+        /** Keys whose conflict made room for others. */
+        List<Key> forgotten() {
+            return forgotten;
+        }
+
+        /** Versions held back since the generation began. */
+        List<Version> heldBack() {
+            return heldBack;
+        }
+
+        /** Versions that were held back and whose time has come. */
+        List<Version> released() {
+            return released;
+        }
+    }
+
     /** One generation. */
     static final class Generation {
         private static final int ENTRY_BYTES = 48;
@@ -73,6 +111,8 @@ final class Memtable {
 
         private final ConcurrentMap<Key, Chain> chains = new ConcurrentHashMap<>();
         private final ChainOrder order = new ChainOrder();
+        private final ConcurrentMap<StoreId, OriginRun> origins = new ConcurrentHashMap<>();
+        private final Side side = new Side();
         private final AtomicLong bytes = new AtomicLong();
         private volatile long firstSeq;
         private volatile long lastSeq;
@@ -88,7 +128,39 @@ final class Memtable {
         }
 
         boolean isEmpty() {
-            return chains.isEmpty();
+            return lastSeq == 0;
+        }
+
+        /** What came besides versions. */
+        Side side() {
+            return side;
+        }
+
+        /** The versions of a store in this generation, null when there are none. */
+        @Nullable
+        OriginRun of(StoreId store) {
+            return origins.get(store);
+        }
+
+        /** The newest entries of the keys that {@code wanted} names by their {@link Key#hash}; reads all keys. */
+        List<Entry> newestWhere(LongPredicate wanted) {
+            List<Entry> entries = new ArrayList<>();
+            for (Chain chain : chains.values()) {
+                Entry newest = wanted.test(chain.key().hash()) ? chain.newest() : null;
+                if (newest != null) {
+                    entries.add(newest);
+                }
+            }
+            return entries;
+        }
+
+        /** Takes a log sequence that brought no version. */
+        private void pass(long seq) {
+            Check.that(lastSeq == 0 || seq == lastSeq + 1, "records arrive in log order", seq);
+            if (lastSeq == 0) {
+                firstSeq = seq;
+            }
+            lastSeq = seq;
         }
 
         /** The newest entry of a key, or null. */
@@ -129,7 +201,6 @@ final class Memtable {
         }
 
         private void insert(StoredVersion stored, Version winner) {
-            Check.that(lastSeq == 0 || stored.seq() == lastSeq + 1, "versions arrive in log order", stored.seq());
             Key key = stored.version().key();
             Chain chain = chains.get(key);
             int added = stored.version().footprint() + ENTRY_BYTES;
@@ -143,10 +214,9 @@ final class Memtable {
                 chain.newest = new Entry(stored, winner, chain.newest);
             }
             bytes.addAndGet(added);
-            if (lastSeq == 0) {
-                firstSeq = stored.seq();
-            }
-            lastSeq = stored.seq();
+            origins.computeIfAbsent(stored.version().origin().store(), _ -> new OriginRun())
+                    .add(stored);
+            pass(stored.seq());
         }
     }
 
@@ -170,9 +240,30 @@ final class Memtable {
         return generations;
     }
 
-    /** Adds a version together with the key's winner now that it is here. */
-    void insert(StoredVersion stored, Version winner) {
+    /** The winner of a key before a version arrived, and whether it is the version now. */
+    record Arrival(@Nullable Version before, boolean wins) {}
+
+    /** Adds a version; {@code known} is the winner it meets, unless there is a newer entry of its key here. */
+    Arrival arrive(StoredVersion stored, @Nullable Version known) {
+        Version version = stored.version();
+        Entry newest = generations.newest(version.key());
+        Version before = newest == null ? known : newest.winner();
+        Version winner = before == null ? version : VersionOrder.INSTANCE.winner(version, before);
         generations.growing.insert(stored, winner);
+        return new Arrival(before, before == null || !winner.equals(before));
+    }
+
+    /** What the growing generation holds besides versions; for the holder of the log's lock. */
+    Side growingSide() {
+        return generations.growing.side;
+    }
+
+    /** Takes what a log record brought besides a version. */
+    void note(long seq, Consumer<Side> what) {
+        Generation growing = generations.growing;
+        what.accept(growing.side);
+        growing.bytes.addAndGet(SIDE_BYTES);
+        growing.pass(seq);
     }
 
     /** Begins a new generation; the grown one is returned and stays readable until {@link #drop}. */

@@ -2,6 +2,7 @@ package dev.kvs.storage;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.kvs.model.Conflict;
 import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.Origin;
@@ -16,9 +17,12 @@ import dev.kvs.storage.table.Tables;
 import dev.kvs.wire.ErrorCode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,12 +45,15 @@ public final class Store implements Closeable {
     private final StoreSettings settings;
     private final Time time;
     private final Memtable memtable;
+    private final Ledger ledger;
+    private final Winners winners;
     private final CommitLog commits;
     private final WriteAheadLog log;
     private final Tables tables;
     private final StorageFailure failure;
     private final StorageMetrics metrics;
     private final Cache<Key, @Nullable Version> cache;
+    private final Feed feed;
     private final Maintenance maintenance;
 
     Store(Parts parts, StoreSettings settings, Time time, StorageMetrics metrics, boolean threaded) {
@@ -55,6 +62,8 @@ public final class Store implements Closeable {
         this.time = time;
         this.metrics = metrics;
         this.memtable = parts.memtable();
+        this.ledger = parts.ledger();
+        this.winners = parts.winners();
         this.commits = parts.commits();
         this.log = parts.log();
         this.tables = parts.tables();
@@ -64,6 +73,7 @@ public final class Store implements Closeable {
                 .weigher((Key key, Version version) -> version.footprint() + CACHED_BYTES + 2 * key.utf8().length)
                 .executor(Runnable::run)
                 .build();
+        this.feed = new Feed(this, parts);
         this.maintenance = new Maintenance(this, parts, settings, time, metrics, threaded);
     }
 
@@ -76,6 +86,8 @@ public final class Store implements Closeable {
             Origin origin,
             Disk disk,
             Memtable memtable,
+            Ledger ledger,
+            Winners winners,
             CommitLog commits,
             WriteAheadLog log,
             Tables tables,
@@ -102,9 +114,21 @@ public final class Store implements Closeable {
         }
     }
 
-    /** Mints the proposals' versions in order and in one log frame; all of them become durable or none. */
-    public Commit write(List<Proposal> proposals) {
-        Commit commit = commits.append(proposals);
+    /**
+     * Mints the proposals' versions in order and in one log frame; all of them become durable or none.
+     *
+     * @param conflicts conflicts that these versions close, as they stand after them
+     */
+    public Commit write(List<Proposal> proposals, List<Conflict> conflicts) {
+        return appended(commits.append(proposals, conflicts));
+    }
+
+    /** Stores what came from another node, in one log frame. */
+    public Commit receive(Arrivals arrivals) {
+        return appended(commits.append(arrivals));
+    }
+
+    private Commit appended(Commit commit) {
         long growing = memtable.growingBytes();
         if (growing >= settings.memtableMaxBytes() / 2) {
             maintenance.wake();
@@ -157,10 +181,55 @@ public final class Store implements Closeable {
             }
             all.addAll(generations.growing().syncedOf(key, synced));
             return new KeyHistory(List.copyOf(all), older.pruned())
-                    .cut(settings.tables().historyMax());
+                    .cut(settings.tables().historyMax(), version -> isNamed(ledger.conflict(key), version));
         } catch (IOException e) {
             throw readFailed(e);
         }
+    }
+
+    private static boolean isNamed(@Nullable Conflict conflict, Version version) {
+        return conflict != null
+                && conflict.rivals().stream().anyMatch(rival -> rival.uuid().equals(version.uuid()));
+    }
+
+    /** The conflict of a key, open or closed, synced or not; null when there is none. */
+    public @Nullable Conflict conflict(Key key) {
+        return ledger.conflict(key);
+    }
+
+    /** All conflicts, in no order. */
+    public Collection<Conflict> conflicts() {
+        return ledger.conflicts();
+    }
+
+    /** Versions from too far in the future, in no order. */
+    public Collection<Version> heldBack() {
+        return ledger.heldBack();
+    }
+
+    /** What replication reads. */
+    public Feed feed() {
+        return feed;
+    }
+
+    /** Takes the digest of the winners to an epoch, milliseconds since the epoch: what may be collected by then leaves it. */
+    public void passEpoch(long epochMillis) {
+        maintenance.passEpoch(epochMillis);
+    }
+
+    /** The epoch that the digest of the winners is of. */
+    public long epoch() {
+        return winners.epoch();
+    }
+
+    /** Lets housekeeping remove only what the rule accepts; without one it removes all that is due. */
+    public void collectOnly(Predicate<Version> rule) {
+        maintenance.collectOnly(rule);
+    }
+
+    /** Does something while nothing is appended. Quick work only: every writer waits. */
+    public <T> T exclusively(Supplier<T> quick) {
+        return commits.exclusively(quick);
     }
 
     /**

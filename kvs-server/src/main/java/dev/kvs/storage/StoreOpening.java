@@ -1,26 +1,32 @@
 package dev.kvs.storage;
 
+import dev.kvs.model.Conflict;
+import dev.kvs.model.Dot;
 import dev.kvs.model.Key;
 import dev.kvs.model.NodeId;
 import dev.kvs.model.Origin;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Uuids;
 import dev.kvs.model.Version;
-import dev.kvs.model.VersionOrder;
+import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Disk;
 import dev.kvs.platform.Randomness;
 import dev.kvs.platform.Time;
+import dev.kvs.storage.format.ConflictCodec;
 import dev.kvs.storage.format.DamagedException;
 import dev.kvs.storage.format.Decoder;
 import dev.kvs.storage.format.InlineActors;
 import dev.kvs.storage.format.VersionCodec;
 import dev.kvs.storage.log.LogRecord;
 import dev.kvs.storage.log.LogRecovery;
-import dev.kvs.storage.log.RecordKind;
 import dev.kvs.storage.log.WriteAheadLog;
+import dev.kvs.storage.table.Meta;
+import dev.kvs.storage.table.StateTables;
 import dev.kvs.storage.table.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +54,18 @@ public final class StoreOpening {
     private final StorageMetrics metrics;
     private final Memtable memtable = new Memtable();
     private final InlineActors actors = new InlineActors();
-    private CommitLog.Position position = new CommitLog.Position(0, 0, 0);
+    private final Ledger ledger = new Ledger();
+    private final WinnerDigest digest;
+    private CommitLog.Position position = CommitLog.Position.START;
 
-    private StoreOpening(Disk disk, StoreSettings settings, Time time, Randomness randomness, StorageMetrics metrics) {
+    private StoreOpening(
+            Disk disk,
+            StoreSettings settings,
+            Time time,
+            Randomness randomness,
+            StorageMetrics metrics,
+            WinnerDigest digest) {
+        this.digest = digest;
         this.disk = disk;
         this.settings = settings;
         this.time = time;
@@ -62,18 +77,26 @@ public final class StoreOpening {
      * Opens the store whose directory is the disk's root, creating it in an empty one, and starts its threads.
      *
      * @param node this node's name, written into new versions
+     * @param digest follows the winners of this store and no other
      * @throws DamagedException when the directory does not hold what it should; the message says what to do
      */
     public static Store open(
-            Disk disk, StoreSettings settings, NodeId node, Time time, Randomness randomness, StorageMetrics metrics)
+            Disk disk,
+            StoreSettings settings,
+            NodeId node,
+            Time time,
+            Randomness randomness,
+            StorageMetrics metrics,
+            WinnerDigest digest)
             throws IOException {
-        return new StoreOpening(disk, settings, time, randomness, metrics).open(node, true);
+        return new StoreOpening(disk, settings, time, randomness, metrics, digest).open(node, true);
     }
 
     /** As {@link #open}, without threads: whoever waits does the work, so that a simulation drives everything. */
-    public static Store openUnthreaded(Disk disk, StoreSettings settings, NodeId node, Time time, Randomness randomness)
+    public static Store openUnthreaded(
+            Disk disk, StoreSettings settings, NodeId node, Time time, Randomness randomness, WinnerDigest digest)
             throws IOException {
-        return new StoreOpening(disk, settings, time, randomness, StorageMetrics.NONE).open(node, false);
+        return new StoreOpening(disk, settings, time, randomness, StorageMetrics.NONE, digest).open(node, false);
     }
 
     private Store open(NodeId node, boolean threaded) throws IOException {
@@ -84,21 +107,23 @@ public final class StoreOpening {
         Tables tables = Tables.open(disk, TABLES, settings.tables(), manifest.applied() == 0 ? manifest.store() : null);
         try {
             checkTables(manifest, tables);
-            LogRecovery.Result recovered = recover(manifest, tables);
+            Winners winners = restoreState(tables);
+            LogRecovery.Result recovered = recover(manifest, tables, winners);
             WriteAheadLog log = WriteAheadLog.open(disk, LOG_DIRECTORY, settings.walSegmentBytes(), recovered);
             log.removeThrough(tables.meta().applied());
             Origin origin = new Origin(manifest.store(), node, manifest.joinedMillis());
-            return assemble(origin, tables, log, threaded);
+            return assemble(origin, tables, log, winners, threaded);
         } catch (IOException | RuntimeException e) {
             tables.close();
             throw e;
         }
     }
 
-    private Store assemble(Origin origin, Tables tables, WriteAheadLog log, boolean threaded) {
+    private Store assemble(Origin origin, Tables tables, WriteAheadLog log, Winners winners, boolean threaded) {
         StorageFailure failure = new StorageFailure();
-        CommitLog commits = new CommitLog(log, memtable, time, origin, position, failure, metrics, threaded);
-        Store.Parts parts = new Store.Parts(origin, disk, memtable, commits, log, tables, failure);
+        CommitLog commits =
+                new CommitLog(log, memtable, ledger, winners, time, origin, position, failure, metrics, threaded);
+        Store.Parts parts = new Store.Parts(origin, disk, memtable, ledger, winners, commits, log, tables, failure);
         Store store = new Store(parts, settings, time, metrics, threaded);
         store.start();
         return store;
@@ -134,11 +159,25 @@ public final class StoreOpening {
         }
     }
 
-    private LogRecovery.Result recover(Manifest manifest, Tables tables) throws IOException {
-        position = new CommitLog.Position(
-                tables.meta().applied(), tables.meta().sequence(), tables.meta().hlc());
-        LogRecovery.Result recovered =
-                LogRecovery.read(disk, LOG_DIRECTORY, logRecord -> replay(logRecord, tables, manifest.store()));
+    private Winners restoreState(Tables tables) throws IOException {
+        Meta meta = tables.meta();
+        StateTables.State state = tables.state();
+        position = new CommitLog.Position(meta.applied(), meta.sequence(), meta.hlc(), state.heard());
+        for (Dot dot : position.knowledge(meta.store()).dots()) {
+            ledger.reached(dot.store(), Math.max(dot.sequence(), tables.highest(dot.store())));
+        }
+        for (StoreId store : tables.stores()) {
+            ledger.reached(store, tables.highest(store));
+        }
+        state.conflicts().forEach(ledger::record);
+        state.heldBack().forEach(ledger::hold);
+        state.digest().forEach(page -> digest.restore(new WinnerDigest.Page(page.number(), page.bytes())));
+        return new Winners(digest, settings.tables().tombstoneRetentionMillis(), meta.epoch());
+    }
+
+    private LogRecovery.Result recover(Manifest manifest, Tables tables, Winners winners) throws IOException {
+        LogRecovery.Result recovered = LogRecovery.read(
+                disk, LOG_DIRECTORY, logRecord -> replay(logRecord, tables, winners, manifest.store()));
         long highest = recovered.segments().isEmpty()
                 ? 0
                 : recovered.segments().getLast().number();
@@ -154,38 +193,71 @@ public final class StoreOpening {
         return recovered;
     }
 
-    private void replay(LogRecord logRecord, Tables tables, StoreId own) throws IOException {
+    private void replay(LogRecord logRecord, Tables tables, Winners winners, StoreId own) throws IOException {
         CommitLog.Position before = position;
-        if (logRecord.sequence() <= before.seq()) {
+        long seq = logRecord.sequence();
+        if (seq <= before.seq()) {
             return;
         }
-        if (logRecord.sequence() != before.seq() + 1) {
-            throw new DamagedException(
-                    "The log begins at record " + logRecord.sequence() + " but the tables end at " + before.seq()
-                            + ". Put the missing segments back, or restore this node from a backup or its peers.");
-        }
-        if (logRecord.kind() != RecordKind.VERSION) {
-            throw new DamagedException("The log has a record of kind " + logRecord.kind()
-                    + ", which this release does not write; start the release that wrote it.");
+        if (seq != before.seq() + 1) {
+            throw new DamagedException("The log begins at record " + seq + " but the tables end at " + before.seq()
+                    + ". Put the missing segments back, or restore this node from a backup or its peers.");
         }
         Decoder in = new Decoder(logRecord.bytes());
-        Key key = Key.ofStored(in.getBlock());
-        Version version = VersionCodec.decode(in, key, in.getLong(), actors);
-        StoredVersion stored = new StoredVersion(logRecord.sequence(), version);
-        memtable.insert(stored, winnerWith(version, before.hlc(), tables));
-        boolean isOwn = version.origin().store().equals(own);
-        position = new CommitLog.Position(
-                logRecord.sequence(),
-                isOwn ? version.sequence() : before.sequence(),
-                Math.max(before.hlc(), version.hlc()));
+        switch (logRecord.kind()) {
+            case VERSION -> replayVersion(seq, version(in), tables, winners, own);
+            case HELD -> {
+                Version version = version(in);
+                ledger.hold(version);
+                note(seq, side -> side.heldBack().add(version), before.heard());
+            }
+            case CONFLICT -> {
+                Conflict conflict = ConflictCodec.decode(in, Key.ofStored(in.getBlock()));
+                List<Key> forgotten = ledger.record(conflict);
+                note(
+                        seq,
+                        side -> {
+                            side.conflicts().put(conflict.key(), conflict);
+                            side.forgotten().addAll(forgotten);
+                        },
+                        before.heard());
+            }
+            case KNOWLEDGE -> {
+                Dot upTo = new Dot(new StoreId(in.getUuid()), in.getVarint());
+                note(seq, side -> {}, before.heard().with(upTo));
+            }
+            case MEMBER, AUDIT, PREPARE, COMMIT, ABORT, SLOT, EPOCH ->
+                throw new DamagedException("The log has a record of kind " + logRecord.kind()
+                        + ", which this release does not write; start the release that wrote it.");
+        }
     }
 
-    private Version winnerWith(Version version, long highestBefore, Tables tables) throws IOException {
-        if (version.hlc() > highestBefore) {
-            return version;
+    private Version version(Decoder in) throws IOException {
+        Key key = Key.ofStored(in.getBlock());
+        return VersionCodec.decode(in, key, in.getLong(), actors);
+    }
+
+    private void note(long seq, Consumer<Memtable.Side> what, VersionVector heard) {
+        memtable.note(seq, what);
+        position = new CommitLog.Position(seq, position.sequence(), position.hlc(), heard);
+    }
+
+    private void replayVersion(long seq, Version version, Tables tables, Winners winners, StoreId own)
+            throws IOException {
+        boolean isOwn = version.origin().store().equals(own);
+        Version known = memtable.generations().newest(version.key()) == null ? tables.winner(version.key()) : null;
+        Memtable.Arrival arrival = memtable.arrive(new StoredVersion(seq, version), known);
+        if (arrival.wins()) {
+            winners.changed(arrival.before(), version);
         }
-        Memtable.Entry entry = memtable.generations().newest(version.key());
-        Version rival = entry != null ? entry.winner() : tables.winner(version.key());
-        return rival == null ? version : VersionOrder.INSTANCE.winner(version, rival);
+        ledger.reached(version.origin().store(), version.sequence());
+        if (ledger.release(version.dot())) {
+            memtable.growingSide().released().add(version);
+        }
+        position = new CommitLog.Position(
+                seq,
+                isOwn ? Math.max(position.sequence(), version.sequence()) : position.sequence(),
+                Math.max(position.hlc(), version.hlc()),
+                position.heard());
     }
 }

@@ -12,6 +12,7 @@ import dev.kvs.storage.table.TableSettings;
  * @param cacheMaxBytes heap for winners read from the tables
  * @param writeWaitMillis how long a writer waits for room before it is refused with {@code overloaded}
  * @param housekeepingMillis how long expired documents and old tombstones may stay at most before they are looked for
+ * @param epochMillis what may be collected leaves the digest at multiples of this, so that nodes compare alike
  * @param tables the tables' own limits
  */
 public record StoreSettings(
@@ -20,12 +21,14 @@ public record StoreSettings(
         long cacheMaxBytes,
         long writeWaitMillis,
         long housekeepingMillis,
+        long epochMillis,
         TableSettings tables) {
     public StoreSettings {
         Check.that(memtableMaxBytes >= 1 << 16, "the memtable has room", memtableMaxBytes);
         Check.that(walSegmentBytes >= 4096, "a log segment has room", walSegmentBytes);
         Check.that(cacheMaxBytes >= 0, "a cache has no negative size", cacheMaxBytes);
         Check.that(housekeepingMillis >= 1, "housekeeping rests between two rounds", housekeepingMillis);
+        Check.that(epochMillis >= 1, "an epoch lasts", epochMillis);
         Check.that(writeWaitMillis >= 0, "a wait is not negative", writeWaitMillis);
     }
 }

@@ -14,6 +14,7 @@ import dev.kvs.storage.StorageMetrics;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreOpening;
 import dev.kvs.storage.StoreSettings;
+import dev.kvs.storage.WinnerDigest;
 import dev.kvs.storage.format.BodyCompression;
 import dev.kvs.storage.table.TableSettings;
 import dev.kvs.wire.ErrorCode;
@@ -51,11 +52,12 @@ class LocalCoordinatorTest {
         TableSettings tables = new TableSettings(4_096, 2, 10, 1_000_000, BodyCompression.OFF);
         store = StoreOpening.open(
                 new FileDisk(directory),
-                new StoreSettings(1 << 22, 1 << 20, 1 << 20, 5_000, 60_000, tables),
+                new StoreSettings(1 << 22, 1 << 20, 1 << 20, 5_000, 60_000, 1, tables),
                 new NodeId("node-1"),
                 time,
                 randomness,
-                StorageMetrics.NONE);
+                StorageMetrics.NONE,
+                WinnerDigest.NONE);
         coordinator = new LocalCoordinator(store, time, randomness, new CoordinatorSettings(0, 10_000, 600_000));
         reader = new LocalReader(store, time);
     }

@@ -12,17 +12,21 @@ import dev.kvs.model.Key;
 import dev.kvs.model.NodeId;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
+import dev.kvs.platform.Check;
 import dev.kvs.platform.CrashModel;
 import dev.kvs.platform.Randomness;
 import dev.kvs.platform.SimDisk;
 import dev.kvs.platform.Time;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -106,21 +110,33 @@ class StoreCrashTest {
         return new CrashHarness<>(new StoreSubject(forgotten), STEPS, seed).takingTurns();
     }
 
-    private record StoreSubject(Predicate<Path> forgotten) implements CrashSubject<Store> {
+    private record StoreSubject(Predicate<Path> forgotten, Map<Store, SummingDigest> digests)
+            implements CrashSubject<Store> {
+        StoreSubject(Predicate<Path> forgotten) {
+            this(forgotten, new WeakHashMap<>());
+        }
+
         @Override
         public Store open(SimDisk disk) throws IOException {
-            return StoreOpening.openUnthreaded(
+            SummingDigest digest = new SummingDigest();
+            Store store = StoreOpening.openUnthreaded(
                     new ForgetfulDisk(disk, forgotten),
                     StoreTest.settings(),
                     new NodeId("node-1"),
                     new StillTime(),
-                    new SeededRandomness(new SplittableRandom(1)));
+                    new SeededRandomness(new SplittableRandom(1)),
+                    digest);
+            digests.put(store, digest);
+            return store;
         }
 
         @Override
         public void step(Store store, int number) {
             store.awaitRoom();
-            store.write(proposals(number)).await();
+            List<Proposal> proposals = proposals(number).stream()
+                    .map(proposal -> proposal.replacing(store.newest(proposal.key())))
+                    .toList();
+            store.write(proposals, List.of()).await();
             if (number % STEPS_PER_CHECKPOINT == 0) {
                 store.checkpoint();
             }
@@ -147,6 +163,7 @@ class StoreCrashTest {
             store.scan(null, null, false)
                     .forEachRemaining(hit -> scanned.add(hit.key().toString()));
             assertThat(scanned).as("scan after %d steps", found).isEqualTo(live);
+            Check.present(digests.get(store), "every store has its digest").assertHolds(store, found);
             return found;
         }
 
@@ -210,6 +227,51 @@ class StoreCrashTest {
         private static Proposal live(Key key, UUID uuid, String text) {
             byte[] body = ("\"" + text + "\"").getBytes(StandardCharsets.UTF_8);
             return Proposal.live(key, uuid, VersionVector.EMPTY, Version.NEVER, Acl.UNOWNED, body);
+        }
+    }
+
+    /** Adds up what the winners contribute, in two pages, and can be compared with the winners themselves. */
+    private static final class SummingDigest implements WinnerDigest {
+        private final long[] sums = new long[2];
+        private final boolean[] changed = new boolean[2];
+
+        private static int pageOf(Key key) {
+            return (int) (key.hash() >>> 63);
+        }
+
+        @Override
+        public void change(Key key, long removed, long added) {
+            sums[pageOf(key)] += added - removed;
+            changed[pageOf(key)] = true;
+        }
+
+        @Override
+        public List<Page> takeChanged() {
+            List<Page> pages = new ArrayList<>();
+            for (int i = 0; i < sums.length; i++) {
+                if (changed[i]) {
+                    pages.add(
+                            new Page(i, ByteBuffer.allocate(8).putLong(sums[i]).array()));
+                }
+                changed[i] = false;
+            }
+            return pages;
+        }
+
+        @Override
+        public void restore(Page page) {
+            sums[page.number()] = ByteBuffer.wrap(page.bytes()).getLong();
+        }
+
+        void assertHolds(Store store, int steps) {
+            long[] expected = new long[sums.length];
+            for (int i = 0; i < KEYS; i++) {
+                Version winner = store.winner(StoreSubject.key(i));
+                if (winner != null) {
+                    expected[pageOf(winner.key())] += winner.digestPrefix();
+                }
+            }
+            assertThat(sums).as("digest after %d steps", steps).isEqualTo(expected);
         }
     }
 

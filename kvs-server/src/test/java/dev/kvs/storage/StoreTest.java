@@ -39,7 +39,13 @@ class StoreTest {
     @BeforeEach
     void open() throws IOException {
         store = StoreOpening.open(
-                new FileDisk(directory), settings(), new NodeId("node-1"), time, randomness, StorageMetrics.NONE);
+                new FileDisk(directory),
+                settings(),
+                new NodeId("node-1"),
+                time,
+                randomness,
+                StorageMetrics.NONE,
+                WinnerDigest.NONE);
     }
 
     @AfterEach
@@ -80,7 +86,13 @@ class StoreTest {
             }
         }
         try (Store recovered = StoreOpening.open(
-                new FileDisk(copy), settings(), new NodeId("node-1"), time, randomness, StorageMetrics.NONE)) {
+                new FileDisk(copy),
+                settings(),
+                new NodeId("node-1"),
+                time,
+                randomness,
+                StorageMetrics.NONE,
+                WinnerDigest.NONE)) {
             recovered.checkpoint();
             assertThat(recovered.winner(Key.of("a"))).isEqualTo(written);
         }
@@ -188,7 +200,7 @@ class StoreTest {
 
     private Version write(Proposal proposal) {
         store.awaitRoom();
-        Commit commit = store.write(List.of(proposal));
+        Commit commit = store.write(List.of(proposal.replacing(store.newest(proposal.key()))), List.of());
         commit.await();
         return commit.versions().getFirst();
     }
@@ -222,6 +234,7 @@ class StoreTest {
                 1 << 20,
                 5_000,
                 60_000,
+                1,
                 new TableSettings(4_096, 2, 4, 10_000, new BodyCompression(true, 512, 3)));
     }
 

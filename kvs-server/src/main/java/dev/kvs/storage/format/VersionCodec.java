@@ -91,6 +91,9 @@ public final class VersionCodec {
         long expiresAt = (flags & HAS_EXPIRY) != 0 ? in.getLong() : Version.NEVER;
         Acl acl = (flags & HAS_ACL) != 0 ? decodeAcl(in) : Acl.UNOWNED;
         byte[] digest = in.getBytes(VersionDigest.BYTES);
+        if (hlc < 0 || sequence < 1 || vector.sequenceOf(origin.store()) < sequence) {
+            throw new DamagedException("the version " + uuid + " of " + key + " contradicts itself");
+        }
         Version.Draft draft =
                 new Version.Draft(key, uuid, hlc, origin, sequence, vector, expiresAt, Kind.of(flags & KIND_MASK), acl);
         Version version = decodeBody(in, flags, draft);

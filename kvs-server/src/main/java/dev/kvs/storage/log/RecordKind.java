@@ -12,6 +12,7 @@ public enum RecordKind {
     CONFLICT(3),
     MEMBER(4),
     AUDIT(5),
+    HELD(6),
     PREPARE(16),
     COMMIT(17),
     ABORT(18),

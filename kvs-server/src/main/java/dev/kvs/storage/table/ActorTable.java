@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,11 @@ final class ActorTable implements Actors {
     long placeOf(StoreId store, long sequence) {
         Integer number = storeNumbers.get(store);
         return number == null ? 0 : placeOf(number, sequence);
+    }
+
+    /** Every store that was met. */
+    Set<StoreId> stores() {
+        return Set.copyOf(storeNumbers.keySet());
     }
 
     @Override

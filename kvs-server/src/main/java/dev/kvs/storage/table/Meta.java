@@ -9,5 +9,6 @@ import dev.kvs.model.StoreId;
  * @param applied the last log sequence that is in the tables, 0 at first
  * @param sequence the last origin sequence this store gave, 0 at first
  * @param hlc the highest timestamp in the tables
+ * @param epoch what could be collected by then (milliseconds since the epoch) is left out of the digest's pages
  */
-public record Meta(StoreId store, long applied, long sequence, long hlc) {}
+public record Meta(StoreId store, long applied, long sequence, long hlc, long epoch) {}

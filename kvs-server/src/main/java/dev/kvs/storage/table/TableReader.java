@@ -24,6 +24,7 @@ final class TableReader implements AutoCloseable {
     private final PreparedStatement forward;
     private final PreparedStatement backward;
     private final PreparedStatement due;
+    private final SyncReader sync;
 
     TableReader(Connection connection, ActorTable actors) throws SQLException {
         this.connection = connection;
@@ -37,7 +38,14 @@ final class TableReader implements AutoCloseable {
                         + " BY doc_key";
         forward = connection.prepareStatement(rows + " LIMIT ?");
         backward = connection.prepareStatement(rows + " DESC LIMIT ?");
-        due = connection.prepareStatement("SELECT at, doc_key FROM due WHERE at <= ? ORDER BY at, doc_key LIMIT ?");
+        sync = new SyncReader(connection, actors);
+        due = connection.prepareStatement(
+                "SELECT at, doc_key FROM due WHERE at > ? AND at <= ? ORDER BY at, doc_key LIMIT ?");
+    }
+
+    /** The queries of replication. */
+    SyncReader sync() {
+        return sync;
     }
 
     @Nullable
@@ -93,10 +101,11 @@ final class TableReader implements AutoCloseable {
         return found;
     }
 
-    /** What is on the agenda up to a moment. */
-    List<DueEntry> due(long untilMillis, int limit) throws SQLException {
-        due.setLong(1, untilMillis);
-        due.setInt(2, limit);
+    /** What is on the agenda after one moment and up to another. */
+    List<DueEntry> due(long afterMillis, long untilMillis, int limit) throws SQLException {
+        due.setLong(1, afterMillis);
+        due.setLong(2, untilMillis);
+        due.setInt(3, limit);
         List<DueEntry> found = new ArrayList<>();
         try (ResultSet rows = due.executeQuery()) {
             while (rows.next()) {

@@ -1,14 +1,15 @@
 package dev.kvs.storage.table;
 
+import dev.kvs.model.Conflict;
 import dev.kvs.model.Hlc;
 import dev.kvs.model.Key;
 import dev.kvs.model.Kind;
+import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.storage.format.BodyCompression;
 import dev.kvs.storage.format.Encoder;
 import dev.kvs.storage.format.VersionCodec;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,9 +18,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of the tables: checkpoints and housekeeping, never both at once. Transactions are small, so that nothing
@@ -29,14 +33,19 @@ public final class TableWriter {
     private static final int OPERATIONS_PER_TRANSACTION = 2_000;
     private static final long NEW_ROW = -1;
 
+    /** A leaf is the first 16 of the 64 bits of a key's hash. */
+    private static final int LEAF_SHIFT = 48;
+
     private final Connection connection;
     private final ActorTable actors;
     private final BodyCompression compression;
     private final int historyMax;
     private final long tombstoneRetentionMillis;
+    private final StateTables state;
     private final Encoder encoder = new Encoder(4096);
     private final PreparedStatement insertVersion;
     private final PreparedStatement deleteVersion;
+    private final PreparedStatement updateVersion;
     private final PreparedStatement selectCurrent;
     private final PreparedStatement insertCurrent;
     private final PreparedStatement updateCurrent;
@@ -51,13 +60,15 @@ public final class TableWriter {
         this.compression = settings.compression();
         this.historyMax = settings.historyMax();
         this.tombstoneRetentionMillis = settings.tombstoneRetentionMillis();
+        this.state = new StateTables(connection);
         insertVersion =
                 connection.prepareStatement("INSERT INTO versions (place, hlc, doc_key, record) VALUES (?, ?, ?, ?)");
         deleteVersion = connection.prepareStatement("DELETE FROM versions WHERE place = ?");
+        updateVersion = connection.prepareStatement("UPDATE versions SET record = ? WHERE place = ?");
         selectCurrent = connection.prepareStatement("SELECT _ROWID_, history FROM current WHERE doc_key = ?");
         insertCurrent =
                 connection.prepareStatement("INSERT INTO current (winner, hlc, kind, expires_at, digest, history,"
-                        + " doc_key) VALUES (?, ?, ?, ?, ?, ?, ?)");
+                        + " doc_key, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         updateCurrent = connection.prepareStatement("UPDATE current SET winner = ?, hlc = ?, kind = ?, expires_at = ?,"
                 + " digest = ?, history = ? WHERE _ROWID_ = ?");
         deleteCurrent = connection.prepareStatement("DELETE FROM current WHERE _ROWID_ = ?");
@@ -110,6 +121,24 @@ public final class TableWriter {
         write(() -> remove(key));
     }
 
+    Set<StoreId> stores() {
+        return actors.stores();
+    }
+
+    /** The small tables, written in the same transactions. */
+    public StateTables state() {
+        return state;
+    }
+
+    /** Replaces a version by one of the same place, when its document is dropped. */
+    public void rewrite(Version version) throws IOException {
+        write(() -> {
+            updateVersion.setBytes(1, encode(version));
+            updateVersion.setLong(2, actors.placeOf(version));
+            updateVersion.executeUpdate();
+        });
+    }
+
     /** Puts a key on the agenda. */
     public void appoint(long atMillis, Key key) throws IOException {
         write(() -> merge(atMillis, key));
@@ -125,18 +154,25 @@ public final class TableWriter {
     }
 
     /** One piece of work, counted towards the open transaction. */
-    private interface Step {
+    interface Step {
         void run() throws SQLException, IOException;
     }
 
     private void write(Step step) throws IOException {
-        try {
+        guarded(() -> {
             step.run();
             if (++operations >= OPERATIONS_PER_TRANSACTION) {
                 actors.save(connection);
                 connection.commit();
                 operations = 0;
             }
+        });
+    }
+
+    /** Runs a step; what H2 throws becomes an {@link IOException}. */
+    static void guarded(Step step) throws IOException {
+        try {
+            step.run();
         } catch (SQLException | MVStoreException e) {
             throw new IOException("H2 cannot write: " + e.getMessage(), e);
         }
@@ -159,12 +195,25 @@ public final class TableWriter {
                 long[] added =
                         change.added().stream().mapToLong(actors::placeOf).toArray();
                 long winner = actors.placeOf(change.winner());
-                History.Cut cut = older.with(added, change.pruned()).cut(historyMax, place -> place == winner);
+                Set<Long> pinned = pinnedBy(change.conflict());
+                History.Cut cut = older.with(added, change.pruned())
+                        .cut(historyMax, place -> place == winner || pinned.contains(place));
                 return new Plan(known ? row.getLong(1) : NEW_ROW, change.winner(), winner, cut.kept(), cut.dead());
             }
         } catch (SQLException | MVStoreException e) {
             throw new IOException("H2 cannot read: " + e.getMessage(), e);
         }
+    }
+
+    /** What a conflict refers to stays readable for as long as the conflict is known. */
+    private Set<Long> pinnedBy(@Nullable Conflict conflict) {
+        Set<Long> places = new HashSet<>();
+        if (conflict != null) {
+            for (Conflict.Rival rival : conflict.rivals()) {
+                places.add(actors.placeOf(rival.origin().store(), rival.sequence()));
+            }
+        }
+        return places;
     }
 
     private void put(Plan plan, PreparedStatement write) throws SQLException {
@@ -174,10 +223,11 @@ public final class TableWriter {
         write.setLong(2, winner.hlc());
         write.setInt(3, winner.kind().number());
         write.setLong(4, winner.expiresAt());
-        write.setLong(5, ByteBuffer.wrap(winner.digest()).getLong());
+        write.setLong(5, winner.digestPrefix());
         write.setBytes(6, plan.kept.encode());
         if (plan.rowId == NEW_ROW) {
             write.setBytes(7, key.utf8());
+            write.setInt(8, (int) (key.hash() >>> LEAF_SHIFT));
         } else {
             write.setLong(7, plan.rowId);
         }

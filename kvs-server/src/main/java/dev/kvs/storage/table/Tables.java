@@ -1,5 +1,6 @@
 package dev.kvs.storage.table;
 
+import dev.kvs.model.Dot;
 import dev.kvs.model.Key;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.h2.Driver;
@@ -159,9 +161,48 @@ public final class Tables implements Closeable {
         return read(reader -> reader.rows(start, end, limit, reverse));
     }
 
-    /** The agenda up to a moment in milliseconds since the epoch. */
-    public List<DueEntry> due(long untilMillis, int limit) throws IOException {
-        return read(reader -> reader.due(untilMillis, limit));
+    /** The agenda after one moment and up to another, in milliseconds since the epoch. */
+    public List<DueEntry> due(long afterMillis, long untilMillis, int limit) throws IOException {
+        return read(reader -> reader.due(afterMillis, untilMillis, limit));
+    }
+
+    /** Versions of a store with {@code after < sequence <= through}, ascending, at most {@code limit}. */
+    public List<Version> stretch(StoreId store, long after, long through, int limit) throws IOException {
+        return read(reader -> reader.sync().stretch(store, after, through, limit));
+    }
+
+    /** The highest sequence of a store that is here, 0 for none. */
+    public long highest(StoreId store) throws IOException {
+        return read(reader -> reader.sync().highest(store));
+    }
+
+    /** Every store of which the tables have ever held a version. */
+    public Set<StoreId> stores() {
+        return writer.stores();
+    }
+
+    /** Whether the version of a dot is here. */
+    public boolean holds(Dot dot) throws IOException {
+        return read(reader -> reader.sync().holds(dot.store(), dot.sequence()));
+    }
+
+    /** The winners of the keys whose hash begins with these 16 bits. */
+    public List<Version> leaf(int number) throws IOException {
+        return read(reader -> reader.sync().leaf(number));
+    }
+
+    /** Current winners below a timestamp, newest first: at most {@code limit}, and all that share the last one's. */
+    public List<Version> newest(long hlc, int limit) throws IOException {
+        return read(reader -> reader.sync().newest(hlc, limit));
+    }
+
+    /** What the tables hold besides versions; for the opening of a store. */
+    public StateTables.State state() throws IOException {
+        try {
+            return writer.state().read();
+        } catch (SQLException | MVStoreException e) {
+            throw new IOException("H2 cannot read: " + e.getMessage(), e);
+        }
     }
 
     /** The writer, for the one thread that checkpoints. */

@@ -1,0 +1,157 @@
+package dev.kvs.storage;
+
+import dev.kvs.model.Dot;
+import dev.kvs.model.Key;
+import dev.kvs.model.StoreId;
+import dev.kvs.model.Version;
+import dev.kvs.model.VersionVector;
+import dev.kvs.storage.table.Tables;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What replication reads of a store: versions by where they come from, by the place of their key in the tree, by age. */
+public final class Feed {
+    private final Store store;
+    private final Memtable memtable;
+    private final CommitLog commits;
+    private final Ledger ledger;
+    private final Tables tables;
+
+    Feed(Store store, Store.Parts parts) {
+        this.store = store;
+        this.memtable = parts.memtable();
+        this.commits = parts.commits();
+        this.ledger = parts.ledger();
+        this.tables = parts.tables();
+    }
+
+    /** Per store the sequence up to which all is here and durable, or was pruned where it came from; this store included. */
+    public VersionVector knowledge() {
+        return commits.knowledge();
+    }
+
+    /** As {@link #knowledge}, with what is not durable yet. */
+    public VersionVector appendedKnowledge() {
+        return commits.appendedKnowledge();
+    }
+
+    /** Waits for nothing: calls {@code listener} on the log's thread each time something has become durable. */
+    public void onSynced(Runnable listener) {
+        commits.onSynced(listener);
+    }
+
+    /** Whether a version is here, synced or not, in the key space or held back. */
+    public boolean holds(Dot dot) {
+        if (dot.sequence() > ledger.highestOf(dot.store())) {
+            return false;
+        }
+        // Memtable before tables: a version only ever moves in this direction.
+        Memtable.Generations generations = memtable.generations();
+        return ledger.holdsBack(dot)
+                || holds(generations.growing(), dot)
+                || (generations.flushing() != null && holds(generations.flushing(), dot))
+                || inTables(dot);
+    }
+
+    private static boolean holds(Memtable.Generation generation, Dot dot) {
+        OriginRun run = generation.of(dot.store());
+        return run != null && run.holds(dot.sequence());
+    }
+
+    private boolean inTables(Dot dot) {
+        try {
+            return tables.holds(dot);
+        } catch (IOException e) {
+            throw store.readFailed(e);
+        }
+    }
+
+    /**
+     * Durable versions of a store with {@code after < sequence <= through}, ascending, at most {@code limit}. What is missing
+     * between them was pruned, as far as {@link #knowledge} reaches.
+     */
+    public List<Version> versionsOf(StoreId origin, long after, long through, int limit) {
+        Memtable.Generations generations = memtable.generations();
+        long synced = commits.synced();
+        NavigableMap<Long, Version> found = new TreeMap<>();
+        collect(generations.growing(), origin, after, through, limit, synced, found);
+        if (!found.isEmpty() && found.firstKey() == after + 1 && isUnbroken(found)) {
+            return List.copyOf(found.values());
+        }
+        if (generations.flushing() != null) {
+            collect(generations.flushing(), origin, after, through, limit, synced, found);
+        }
+        try {
+            tables.stretch(origin, after, through, limit).forEach(version -> found.put(version.sequence(), version));
+        } catch (IOException e) {
+            throw store.readFailed(e);
+        }
+        return found.values().stream().limit(limit).toList();
+    }
+
+    /** Nothing is missing in between, so no other place can add anything. */
+    private static boolean isUnbroken(NavigableMap<Long, Version> found) {
+        return found.lastKey() - found.firstKey() + 1 == found.size();
+    }
+
+    private static void collect(
+            Memtable.Generation generation,
+            StoreId origin,
+            long after,
+            long through,
+            int limit,
+            long synced,
+            NavigableMap<Long, Version> found) {
+        OriginRun run = generation.of(origin);
+        if (run != null) {
+            run.collect(after, through, limit, synced, found);
+        }
+    }
+
+    /** The durable winners of all keys whose hash begins with one of these 16-bit numbers. */
+    public List<Version> winnersIn(Set<Integer> leaves) {
+        Memtable.Generations generations = memtable.generations();
+        long synced = commits.synced();
+        Map<Key, Version> winners = new HashMap<>();
+        try {
+            for (int leaf : new HashSet<>(leaves)) {
+                tables.leaf(leaf).forEach(version -> winners.put(version.key(), version));
+            }
+        } catch (IOException e) {
+            throw store.readFailed(e);
+        }
+        List<Memtable.Generation> newer = new ArrayList<>();
+        if (generations.flushing() != null) {
+            newer.add(generations.flushing());
+        }
+        newer.add(generations.growing());
+        for (Memtable.Generation generation : newer) {
+            for (Memtable.Entry newest : generation.newestWhere(hash -> leaves.contains((int) (hash >>> 48)))) {
+                Memtable.Entry entry = Memtable.Entry.syncedFrom(newest, synced);
+                if (entry != null) {
+                    winners.put(entry.winner().key(), entry.winner());
+                }
+            }
+        }
+        return List.copyOf(winners.values());
+    }
+
+    /**
+     * Winners in the tables with timestamps below {@code hlc}, newest first: at most {@code limit}, and all that share the last
+     * one's timestamp. What is only in the memtable is not among them; checkpoint first.
+     */
+    public List<Version> newestBelow(long hlc, int limit) {
+        try {
+            return tables.newest(hlc, limit);
+        } catch (IOException e) {
+            throw store.readFailed(e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.kvs.storage;
+
+import dev.kvs.model.Conflict;
+import dev.kvs.model.Dot;
+import dev.kvs.model.Key;
+import dev.kvs.model.StoreId;
+import dev.kvs.model.Version;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the store knows besides versions, all of it in memory and in the tables too: the conflicts, the versions held back, and
+ * how far each store's versions reach here. Written under the log's lock; readers need none and may see what is not synced yet.
+ */
+final class Ledger {
+    /** About 10 MB when full. The oldest closed conflict makes room, or the oldest of all; both stay in their histories. */
+    static final int MAX_CONFLICTS = 10_000;
+
+    private final Map<Key, Conflict> conflicts = new ConcurrentHashMap<>();
+    private final Map<Dot, Version> heldBack = new ConcurrentHashMap<>();
+    private final Map<StoreId, Long> highest = new ConcurrentHashMap<>();
+
+    @Nullable
+    Conflict conflict(Key key) {
+        return conflicts.get(key);
+    }
+
+    Collection<Conflict> conflicts() {
+        return conflicts.values();
+    }
+
+    Collection<Version> heldBack() {
+        return heldBack.values();
+    }
+
+    boolean holdsBack(Dot dot) {
+        return heldBack.containsKey(dot);
+    }
+
+    /** The highest sequence of a store of which a version has been here, 0 for none: beyond it everything is new. */
+    long highestOf(StoreId store) {
+        return highest.getOrDefault(store, 0L);
+    }
+
+    void reached(StoreId store, long sequence) {
+        highest.merge(store, sequence, Math::max);
+    }
+
+    void hold(Version version) {
+        heldBack.put(version.dot(), version);
+        reached(version.origin().store(), version.sequence());
+    }
+
+    /** Takes a version that has arrived in the key space off the list; whether it was on it. */
+    boolean release(Dot dot) {
+        return !heldBack.isEmpty() && heldBack.remove(dot) != null;
+    }
+
+    /** Records a conflict; returns the keys of those that had to go for it. */
+    List<Key> record(Conflict conflict) {
+        conflicts.put(conflict.key(), conflict);
+        if (conflicts.size() <= MAX_CONFLICTS) {
+            return List.of();
+        }
+        List<Key> oldest = conflicts.values().stream()
+                .filter(known -> !known.key().equals(conflict.key()))
+                .sorted(Comparator.comparing(Conflict::isOpen).thenComparingLong(Conflict::lastMillis))
+                .limit(MAX_CONFLICTS / 10)
+                .map(Conflict::key)
+                .toList();
+        oldest.forEach(conflicts::remove);
+        return oldest;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.kvs.storage;
+
+import dev.kvs.model.Hlc;
+import dev.kvs.model.Kind;
+import dev.kvs.model.Version;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what each winner contributes to the {@link WinnerDigest}: its digest, or nothing once it may be collected at the
+ * digest's epoch. Nodes collect at different moments; as long as two compare their digests at the same epoch, that makes no
+ * difference. All methods under the log's lock, but for {@link #epoch}.
+ */
+final class Winners {
+    private final WinnerDigest digest;
+    private final long tombstoneRetentionMillis;
+    private volatile long epoch;
+
+    Winners(WinnerDigest digest, long tombstoneRetentionMillis, long epoch) {
+        this.digest = digest;
+        this.tombstoneRetentionMillis = tombstoneRetentionMillis;
+        this.epoch = epoch;
+    }
+
+    /** Milliseconds since the epoch; what may be collected by then is left out of the digest. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** When a version may be collected at the earliest, or {@link Version#NEVER}. */
+    long collectableAt(Version version) {
+        return version.kind() == Kind.TOMBSTONE
+                ? Hlc.millis(version.hlc()) + tombstoneRetentionMillis
+                : version.expiresAt();
+    }
+
+    /** The winner of a key is another one now. */
+    void changed(@Nullable Version before, Version after) {
+        digest.change(after.key(), before == null ? 0 : contribution(before), contribution(after));
+    }
+
+    private long contribution(Version version) {
+        return collectableAt(version) <= epoch ? 0 : version.digestPrefix();
+    }
+
+    /** Leaves out what becomes collectable by a later epoch; {@code winners} has every key that may be concerned. */
+    void pass(long newEpoch, Iterable<Version> winners) {
+        for (Version winner : winners) {
+            long at = collectableAt(winner);
+            if (at > epoch && at <= newEpoch) {
+                digest.change(winner.key(), winner.digestPrefix(), 0);
+            }
+        }
+        epoch = newEpoch;
+    }
+
+    /** The digest's pages that changed since the last call, and the epoch that they are of. */
+    Snapshot takeChanged() {
+        return new Snapshot(epoch, digest.takeChanged());
+    }
+
+    /** Part of the digest at an epoch. */
+    record Snapshot(long epoch, List<WinnerDigest.Page> pages) {}
+}
