@@ -25,6 +25,8 @@ public enum ErrorCode {
     REQUEST_TIMEOUT(408, "The request did not arrive in time"),
     PATCH_CONFLICT(409, "The patch does not fit the stored document"),
     IDEMPOTENCY_MISMATCH(409, "The idempotency key was used for another request"),
+    CLUSTER_MISMATCH(409, "The node belongs to another cluster"),
+    DUPLICATE_NODE(409, "The node's name, data directory or address is in use"),
     LENGTH_REQUIRED(411, "The request needs a length"),
     PRECONDITION_FAILED(412, "The condition does not hold"),
     BODY_TOO_LARGE(413, "The body is too large"),

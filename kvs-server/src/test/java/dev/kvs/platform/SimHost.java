@@ -116,7 +116,8 @@ public final class SimHost {
         return life;
     }
 
-    void serve(Map<PeerPath, Network.Service> offered) {
+    /** What the process answers from now on, in the place of what it answered before. */
+    public void serve(Map<PeerPath, Network.Service> offered) {
         services = Map.copyOf(offered);
     }
 

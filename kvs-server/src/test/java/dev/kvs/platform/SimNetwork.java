@@ -65,6 +65,11 @@ public final class SimNetwork {
     public Network connect(SimHost host, String nodeId, Map<PeerPath, Network.Service> services) {
         Check.that(host.isUp(), "a process runs on a machine that is up", host.address());
         host.serve(services);
+        return connect(host, nodeId);
+    }
+
+    /** As above, for a process that offers its services later, by {@link SimHost#serve}. */
+    public Network connect(SimHost host, String nodeId) {
         int born = host.life();
         return (address, path, body, timeoutMillis, then) ->
                 new SimCall(this, world, trace, host, born, nodeId, path, then).begin(address, body, timeoutMillis);

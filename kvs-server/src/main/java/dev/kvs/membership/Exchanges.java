@@ -1,0 +1,76 @@
+package dev.kvs.membership;
+
+import dev.kvs.membership.Content.Exchange;
+import dev.kvs.membership.Decision.Heard;
+import dev.kvs.membership.Decision.Reply;
+import dev.kvs.platform.PeerPath;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Exchanges of the whole list, both ways: with one to three members drawn at random after every pause, and at once with
+ * whoever lets this node in or has come back. What probes could not spread is spread by these.
+ *
+ * <p>Source: Demers et al., "Epidemic Algorithms for Replicated Database Maintenance", PODC 1987 (push-pull anti-entropy).
+ */
+final class Exchanges {
+    private static final int PARTNERS_MAX = 3;
+
+    /** A list of 4,096 members is 1.2 MB: ten seconds even for a slow way. */
+    private static final long TIMEOUT_MILLIS = 10_000;
+
+    private final MembershipSettings settings;
+    private final Roster roster;
+    private final Mail mail;
+    private final Hearsay hearsay;
+    private final Draw draw;
+
+    Exchanges(MembershipSettings settings, Roster roster, Mail mail, Hearsay hearsay, Draw draw) {
+        this.settings = settings;
+        this.roster = roster;
+        this.mail = mail;
+        this.hearsay = hearsay;
+        this.draw = draw;
+    }
+
+    /** The pause before the next round. */
+    long pause() {
+        return draw.between(settings.gossipMinMillis(), settings.gossipMaxMillis());
+    }
+
+    /** One round. */
+    void round(Turn turn) {
+        List<Peer> partners = draw.some(roster.list().live(), 1 + draw.below(PARTNERS_MAX));
+        for (Peer peer : partners) {
+            turn.send(mail.toPeer(peer, PeerPath.GOSSIP, TIMEOUT_MILLIS, everything(), this::answered));
+        }
+    }
+
+    /** Exchanges lists with whoever is at this address. */
+    void with(Turn turn, String address) {
+        turn.send(mail.toAddress(address, PeerPath.GOSSIP, TIMEOUT_MILLIS, everything(), this::answered));
+    }
+
+    /** All this node knows, itself included. */
+    Exchange everything() {
+        List<Member> members = new ArrayList<>(roster.list().size() + 1);
+        members.add(roster.self().member());
+        roster.list().all().forEach(peer -> members.add(peer.member()));
+        return new Exchange(members);
+    }
+
+    /** What a partner knows. */
+    void hear(Turn turn, Member teller, Exchange list) {
+        for (Member member : list.members()) {
+            if (!member.id().equals(teller.id())) {
+                hearsay.hear(turn, Claim.of(member), teller.id());
+            }
+        }
+    }
+
+    private void answered(Turn turn, Reply reply) {
+        if (reply instanceof Heard(Member from, Exchange list)) {
+            hear(turn, from, list);
+        }
+    }
+}
