@@ -6,9 +6,12 @@ import dev.kvs.http.Meters;
 import dev.kvs.platform.FileDisk;
 import dev.kvs.platform.Randomness;
 import dev.kvs.platform.Time;
+import dev.kvs.replication.Admission;
 import dev.kvs.replication.CoordinatorSettings;
+import dev.kvs.replication.Copies;
 import dev.kvs.replication.LocalCoordinator;
 import dev.kvs.replication.LocalReader;
+import dev.kvs.replication.Stripes;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreOpening;
 import dev.kvs.storage.StoreSettings;
@@ -42,9 +45,10 @@ final class StoreEngine {
         CoordinatorSettings settings = new CoordinatorSettings(
                 config.api().defaultTtl().toMillis(),
                 config.http().maxJsonSize(),
+                config.http().requestTimeout().toMillis(),
                 config.api().idempotencyWindow().toMillis());
         return new Engine(
-                new LocalCoordinator(store, time, randomness, settings),
+                new LocalCoordinator(store, new Stripes(), Copies.LONE, Admission.OPEN, time, randomness, settings),
                 new LocalReader(store, time),
                 List.of(new StorageCheck(store)),
                 () -> compact(store),

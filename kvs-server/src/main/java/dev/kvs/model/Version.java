@@ -140,9 +140,10 @@ public final class Version {
         return digest;
     }
 
-    /** The first 8 bytes of {@link #digest}: what a Merkle tree adds up. */
+    /** The first 8 bytes of {@link #digest}, never 0: what a Merkle tree adds up. */
     public long digestPrefix() {
-        return VersionDigest.prefixOf(digest);
+        long prefix = VersionDigest.prefixOf(digest);
+        return prefix == 0 ? 1 : prefix;
     }
 
     /** Whether a reader at {@code nowMillis} sees a document: not deleted, not expired. */

@@ -35,9 +35,28 @@ public final class LocalCoordinator implements Coordinator {
     private final CoordinatorSettings settings;
     private final IdempotentAnswers answers;
     private final Patching patching;
-    private final Stripes stripes = new Stripes();
+    private final Stripes stripes;
+    private final Copies copies;
+    private final Admission admission;
 
-    public LocalCoordinator(Store store, Time time, Randomness randomness, CoordinatorSettings settings) {
+    /**
+     * A coordinator of one store.
+     *
+     * @param stripes shared with whatever else writes to the store
+     * @param copies counts the nodes that hold a write
+     * @param admission asked before every write
+     */
+    public LocalCoordinator(
+            Store store,
+            Stripes stripes,
+            Copies copies,
+            Admission admission,
+            Time time,
+            Randomness randomness,
+            CoordinatorSettings settings) {
+        this.stripes = stripes;
+        this.copies = copies;
+        this.admission = admission;
         this.store = store;
         this.time = time;
         this.randomness = randomness;
@@ -92,7 +111,7 @@ public final class LocalCoordinator implements Coordinator {
 
     @Override
     public List<Written> batch(List<Operation> operations, WriteOptions options) {
-        requireAcks(options);
+        admit(options);
         return answers.once(options.idempotency(), () -> {
             store.awaitRoom();
             List<Boolean> created = new ArrayList<>(operations.size());
@@ -100,8 +119,9 @@ public final class LocalCoordinator implements Coordinator {
             Commit commit = stripes.holdingAll(keys, () -> write(proposals(operations, created)));
             commit.await();
             List<Written> written = new ArrayList<>(operations.size());
+            int acks = operations.isEmpty() ? 1 : acknowledged(commit.versions().getLast(), options);
             for (int i = 0; i < operations.size(); i++) {
-                written.add(new Written(commit.versions().get(i), created.get(i), 1));
+                written.add(new Written(commit.versions().get(i), created.get(i), acks));
             }
             return List.copyOf(written);
         });
@@ -140,7 +160,7 @@ public final class LocalCoordinator implements Coordinator {
     }
 
     private Written one(WriteOptions options, Supplier<Written> work) {
-        requireAcks(options);
+        admit(options);
         return answers.once(options.idempotency(), () -> List.of(work.get())).getFirst();
     }
 
@@ -154,7 +174,26 @@ public final class LocalCoordinator implements Coordinator {
         });
         decided.commit.await();
         Version written = decided.commit.versions().getFirst();
-        return new Written(written, !decided.existed && written.kind() != Kind.TOMBSTONE, 1);
+        boolean created = !decided.existed && written.kind() != Kind.TOMBSTONE;
+        return new Written(written, created, acknowledged(written, options));
+    }
+
+    /** How many nodes hold a write that is durable here; waits until there are as many as were asked for. */
+    private int acknowledged(Version written, WriteOptions options) {
+        if (options.acks() <= 1) {
+            return copies.now(written.dot());
+        }
+        int acks = copies.reaching(written.dot(), options.acks(), settings.acksWaitMillis())
+                .join();
+        if (acks < options.acks()) {
+            throw new KvsException(
+                    ErrorCode.OUTCOME_UNKNOWN,
+                    "The write is durable on " + acks + " of the " + options.acks()
+                            + " nodes that were asked for after "
+                            + settings.acksWaitMillis() + " ms. It will reach the others when they can be reached; do"
+                            + " not repeat it without an Idempotency-Key.");
+        }
+        return acks;
     }
 
     /** Whoever writes has been shown the winner, so this write settles what is open about its key. */
@@ -237,12 +276,14 @@ public final class LocalCoordinator implements Coordinator {
         }
     }
 
-    private static void requireAcks(WriteOptions options) {
-        if (options.acks() > 1) {
+    private void admit(WriteOptions options) {
+        admission.check();
+        int possible = copies.possible();
+        if (options.acks() > possible) {
             throw new KvsException(
                     ErrorCode.QUORUM_UNAVAILABLE,
-                    "The write asks for " + options.acks() + " copies but this cluster has 1 member. Nothing was"
-                            + " written; lower acks.");
+                    "The write asks for " + options.acks() + " copies but " + possible + " of the cluster's nodes can"
+                            + " be reached, this one included. Nothing was written; lower acks.");
         }
     }
 }

@@ -23,6 +23,7 @@ public final class Feed {
     private final CommitLog commits;
     private final Ledger ledger;
     private final Tables tables;
+    private final Winners winners;
 
     Feed(Store store, Store.Parts parts) {
         this.store = store;
@@ -30,6 +31,7 @@ public final class Feed {
         this.commits = parts.commits();
         this.ledger = parts.ledger();
         this.tables = parts.tables();
+        this.winners = parts.winners();
     }
 
     /** Per store the sequence up to which all is here and durable, or was pruned where it came from; this store included. */
@@ -141,6 +143,11 @@ public final class Feed {
             }
         }
         return List.copyOf(winners.values());
+    }
+
+    /** Whether a winner stands in the digest: not once it may be collected at the digest's epoch. */
+    public boolean isCounted(Version winner) {
+        return winners.collectableAt(winner) > winners.epoch();
     }
 
     /**

@@ -41,7 +41,7 @@ public final class Store implements Closeable {
     /** What the cache's own bookkeeping and a key's two objects take. */
     private static final int CACHED_BYTES = 160;
 
-    private final StoreId id;
+    private final Origin origin;
     private final StoreSettings settings;
     private final Time time;
     private final Memtable memtable;
@@ -57,7 +57,7 @@ public final class Store implements Closeable {
     private final Maintenance maintenance;
 
     Store(Parts parts, StoreSettings settings, Time time, StorageMetrics metrics, boolean threaded) {
-        this.id = parts.origin().store();
+        this.origin = parts.origin();
         this.settings = settings;
         this.time = time;
         this.metrics = metrics;
@@ -95,7 +95,12 @@ public final class Store implements Closeable {
 
     /** The identity of this data directory. */
     public StoreId id() {
-        return id;
+        return origin.store();
+    }
+
+    /** When this data directory was founded, milliseconds since the epoch: the earlier one wins a tie. */
+    public long joinedMillis() {
+        return origin.joinedMillis();
     }
 
     /** Whether and why the storage has failed. */

@@ -171,7 +171,9 @@ public final class StoreOpening {
         }
         state.conflicts().forEach(ledger::record);
         state.heldBack().forEach(ledger::hold);
-        state.digest().forEach(page -> digest.restore(new WinnerDigest.Page(page.number(), page.bytes())));
+        digest.restore(state.digest().stream()
+                .map(page -> new WinnerDigest.Page(page.number(), page.bytes()))
+                .toList());
         return new Winners(digest, settings.tables().tombstoneRetentionMillis(), meta.epoch());
     }
 

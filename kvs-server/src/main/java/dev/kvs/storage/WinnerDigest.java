@@ -20,7 +20,7 @@ public interface WinnerDigest {
         }
 
         @Override
-        public void restore(Page page) {}
+        public void restore(List<Page> pages) {}
     };
 
     /** A key's winner has changed: takes one {@link dev.kvs.model.Version#digestPrefix} away and adds another, 0 for none. */
@@ -29,8 +29,8 @@ public interface WinnerDigest {
     /** Copies of the pages that changed since the last call. */
     List<Page> takeChanged();
 
-    /** Takes a page that was persisted; called before anything else. */
-    void restore(Page page);
+    /** Takes the pages that were persisted; called once, before anything else. */
+    void restore(List<Page> pages);
 
     /** A part of the digest, in an encoding of its own. */
     record Page(int number, byte[] bytes) {}

@@ -52,7 +52,14 @@ class DirectoryTest {
                 randomness,
                 StorageMetrics.NONE,
                 WinnerDigest.NONE);
-        coordinator = new LocalCoordinator(store, time, randomness, new CoordinatorSettings(0, 100, 1_000));
+        coordinator = new LocalCoordinator(
+                store,
+                new Stripes(),
+                Copies.LONE,
+                Admission.OPEN,
+                time,
+                randomness,
+                new CoordinatorSettings(0, 100, 1_000, 1_000));
         reader = new LocalReader(store, time);
         fill();
     }

@@ -58,7 +58,14 @@ class LocalCoordinatorTest {
                 randomness,
                 StorageMetrics.NONE,
                 WinnerDigest.NONE);
-        coordinator = new LocalCoordinator(store, time, randomness, new CoordinatorSettings(0, 10_000, 600_000));
+        coordinator = new LocalCoordinator(
+                store,
+                new Stripes(),
+                Copies.LONE,
+                Admission.OPEN,
+                time,
+                randomness,
+                new CoordinatorSettings(0, 10_000, 1_000, 600_000));
         reader = new LocalReader(store, time);
     }
 

@@ -259,8 +259,9 @@ class StoreCrashTest {
         }
 
         @Override
-        public void restore(Page page) {
-            sums[page.number()] = ByteBuffer.wrap(page.bytes()).getLong();
+        public void restore(List<Page> pages) {
+            pages.forEach(
+                    page -> sums[page.number()] = ByteBuffer.wrap(page.bytes()).getLong());
         }
 
         void assertHolds(Store store, int steps) {

@@ -1,0 +1,230 @@
+package dev.kvs.replication.gossip;
+
+import dev.kvs.merkle.Differences;
+import dev.kvs.merkle.KeyHash;
+import dev.kvs.merkle.MerkleComparison;
+import dev.kvs.merkle.MerkleRequest;
+import dev.kvs.merkle.MerkleResponder;
+import dev.kvs.model.Hlc;
+import dev.kvs.model.KvsException;
+import dev.kvs.model.Version;
+import dev.kvs.model.VersionVector;
+import dev.kvs.platform.Network;
+import dev.kvs.platform.PeerPath;
+import dev.kvs.platform.Scheduler;
+import dev.kvs.platform.Time;
+import dev.kvs.storage.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Compares this node's winners with a peer's and exchanges what differs, both ways. The backstop: what it finds after the push
+ * streams have had their time is what they have missed.
+ */
+final class MerkleSync {
+    /** Peers agree on an epoch within a moment; one that is further ahead has a wrong clock. */
+    private static final long EPOCH_AHEAD_MILLIS = TimeUnit.HOURS.toMillis(2);
+
+    /** How long a write may be on its way to a peer. */
+    private static final long IN_FLIGHT_MILLIS = 2_000;
+
+    /** How often a round begins again because the epochs differed. */
+    private static final int EPOCH_RETRIES = 2;
+
+    private final Store store;
+    private final WinnerTree tree;
+    private final Receiver receiver;
+    private final Network network;
+    private final Scheduler scheduler;
+    private final Time time;
+    private final ReplicationSettings settings;
+    private final ReplicationMetrics metrics;
+    private final MerkleResponder responder;
+
+    MerkleSync(
+            Store store,
+            WinnerTree tree,
+            Receiver receiver,
+            Network network,
+            Scheduler scheduler,
+            Time time,
+            ReplicationSettings settings,
+            ReplicationMetrics metrics) {
+        this.store = store;
+        this.tree = tree;
+        this.receiver = receiver;
+        this.network = network;
+        this.scheduler = scheduler;
+        this.time = time;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.responder = new MerkleResponder(tree.tree(), WinnerTree.entriesOf(store.feed()));
+    }
+
+    /** What a round came to. */
+    sealed interface Outcome {}
+
+    /** The trees were equal. */
+    record Equal() implements Outcome {}
+
+    /**
+     * They were not; what was found has been exchanged.
+     *
+     * @param more whether there were more differences than one round looks at
+     * @param inFlight whether all that was fetched had been written while the round ran, and would have come by itself
+     */
+    record Repaired(int differences, boolean more, boolean inFlight) implements Outcome {}
+
+    /** The peer did not answer, or with something that does not fit. */
+    record Failed(String why) implements Outcome {}
+
+    /** Answers a step of a peer's round. */
+    byte[] answer(byte[] body) {
+        MerkleRequest request = MerkleRequest.decode(body);
+        followTo(request.epoch());
+        return responder.answer(request, store.epoch());
+    }
+
+    /** Takes the tree to a later epoch if it is believable. */
+    private void followTo(long epoch) {
+        if (epoch > store.epoch() && epoch <= time.epochMillis() + EPOCH_AHEAD_MILLIS) {
+            store.passEpoch(epoch);
+        }
+    }
+
+    /** Runs one round with a peer; {@code then} gets the outcome, once, on any thread. */
+    void round(PeerState peer, Consumer<Outcome> then) {
+        new Round(peer, then).begin();
+    }
+
+    /** One round on its way. Its steps follow each other, so it needs no lock. */
+    private final class Round {
+        private final PeerState peer;
+        private final Consumer<Outcome> then;
+        private MerkleComparison comparison;
+        private int begun;
+        private int exchanges;
+        private long bytes;
+        private final long beganMillis = time.epochMillis() - IN_FLIGHT_MILLIS;
+        private boolean inFlight = true;
+
+        Round(PeerState peer, Consumer<Outcome> then) {
+            this.peer = peer;
+            this.then = then;
+            this.comparison = fresh();
+        }
+
+        private MerkleComparison fresh() {
+            return new MerkleComparison(tree.tree(), WinnerTree.entriesOf(store.feed()), store.epoch(), 0);
+        }
+
+        void begin() {
+            ask(comparison.first());
+        }
+
+        private void ask(byte[] request) {
+            exchanges++;
+            bytes += request.length;
+            call(PeerPath.MERKLE, request, body -> {
+                bytes += body.length;
+                step(comparison.receive(body));
+            });
+        }
+
+        private void step(MerkleComparison.Step step) {
+            switch (step) {
+                case MerkleComparison.Ask ask -> ask(ask.request());
+                case MerkleComparison.Equal ignored -> end(new Equal(), 0);
+                case MerkleComparison.OtherEpoch other -> otherEpoch(other.epoch());
+                case MerkleComparison.Found found -> repair(found.differences());
+            }
+        }
+
+        private void otherEpoch(long epoch) {
+            followTo(epoch);
+            if (++begun > EPOCH_RETRIES) {
+                end(new Failed("its tree stays at the epoch " + epoch + ", ours is at " + store.epoch()), 0);
+                return;
+            }
+            comparison = fresh();
+            begin();
+        }
+
+        private void repair(Differences differences) {
+            List<KeyHash> wanted = new ArrayList<>(differences.onlyThere());
+            List<KeyHash> offered = new ArrayList<>(differences.onlyHere());
+            for (Differences.Rivals rivals : differences.rivals()) {
+                wanted.add(rivals.key());
+                offered.add(rivals.key());
+            }
+            fetch(
+                    wanted,
+                    () -> offer(
+                            offered,
+                            () -> end(
+                                    differences.size() == 0
+                                            ? new Equal()
+                                            : new Repaired(differences.size(), differences.more(), inFlight),
+                                    differences.size())));
+        }
+
+        private void fetch(List<KeyHash> wanted, Runnable next) {
+            if (wanted.isEmpty()) {
+                next.run();
+                return;
+            }
+            int count = Math.min(wanted.size(), FetchMessage.MAX_KEYS);
+            byte[] request = new FetchMessage.Keys(wanted.subList(0, count)).encode();
+            bytes += request.length;
+            call(PeerPath.FETCH, request, body -> {
+                FetchMessage.Reply reply = FetchMessage.Reply.decode(body);
+                inFlight &= reply.versions().stream().allMatch(version -> Hlc.millis(version.hlc()) >= beganMillis);
+                receiver.receive(new PushMessage(VersionVector.EMPTY, List.of(), reply.versions()));
+                pause(() -> fetch(wanted.subList(count, wanted.size()), next));
+            });
+        }
+
+        private void offer(List<KeyHash> offered, Runnable next) {
+            if (offered.isEmpty()) {
+                next.run();
+                return;
+            }
+            int count = Math.min(offered.size(), FetchMessage.MAX_KEYS);
+            List<Version> versions = FetchService.winners(store, offered.subList(0, count));
+            byte[] request = new PushMessage(store.feed().knowledge(), List.of(), versions).encode();
+            call(PeerPath.PUSH, request, body -> {
+                PushReply.decode(body);
+                pause(() -> offer(offered.subList(count, offered.size()), next));
+            });
+        }
+
+        private void pause(Runnable next) {
+            scheduler.after(settings.fetchMillis(), () -> guarded(next));
+        }
+
+        private void call(PeerPath path, byte[] body, Consumer<byte[]> then) {
+            network.call(peer.address(), path, body, settings.callMillis(), outcome -> {
+                switch (outcome) {
+                    case Network.Answered(byte[] answer) -> guarded(() -> then.accept(answer));
+                    case Network.Refused(String code, String detail) -> end(new Failed(code + ": " + detail), 0);
+                    case Network.Unreachable(String detail) -> end(new Failed(detail), 0);
+                }
+            });
+        }
+
+        private void guarded(Runnable work) {
+            try {
+                work.run();
+            } catch (KvsException e) {
+                end(new Failed(e.detail()), 0);
+            }
+        }
+
+        private void end(Outcome outcome, int differences) {
+            metrics.compared(differences, exchanges, bytes);
+            then.accept(outcome);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.kvs.replication.gossip;
+
+import dev.kvs.membership.Member;
+import dev.kvs.model.Dot;
+import dev.kvs.model.NodeId;
+import dev.kvs.model.VersionVector;
+import dev.kvs.platform.Time;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The other members and what each is known to hold. Safe for concurrent use. */
+final class Peers {
+    private final Map<NodeId, PeerState> states = new ConcurrentHashMap<>();
+    private final List<Consumer<PeerState>> listeners = new CopyOnWriteArrayList<>();
+    private final Time time;
+
+    Peers(Time time) {
+        this.time = time;
+    }
+
+    /** Tells {@code listener} whenever something is learned of a peer; on the thread that learned it. */
+    void onChange(Consumer<PeerState> listener) {
+        listeners.add(listener);
+    }
+
+    /** A member is there, for the first time, again, or with another data directory. */
+    void add(Member member) {
+        tell(states.compute(
+                member.id(),
+                (id, known) -> known != null
+                                && known.store().equals(member.store())
+                                && known.address().equals(member.address())
+                        ? known.alive(true)
+                        : new PeerState(
+                                id,
+                                member.address(),
+                                member.store(),
+                                true,
+                                known != null && known.store().equals(member.store())
+                                        ? known.knowledge()
+                                        : VersionVector.EMPTY,
+                                false,
+                                Long.MIN_VALUE)));
+    }
+
+    /** A member is not reachable any more. What it knew stays known. */
+    void down(NodeId id) {
+        PeerState now = states.computeIfPresent(id, (same, known) -> known.alive(false));
+        if (now != null) {
+            tell(now);
+        }
+    }
+
+    /** A peer has said what it holds. Knowledge only grows, so an older word that comes late does no harm. */
+    void told(NodeId id, PushReply reply) {
+        long nanos = time.monotonicNanos();
+        PeerState now = states.computeIfPresent(
+                id, (same, known) -> known.told(reply.knowledge(), reply.bootstrapping(), nanos));
+        if (now != null) {
+            tell(now);
+        }
+    }
+
+    private void tell(PeerState state) {
+        listeners.forEach(listener -> listener.accept(state));
+    }
+
+    @Nullable
+    PeerState get(NodeId id) {
+        return states.get(id);
+    }
+
+    Collection<PeerState> all() {
+        return states.values();
+    }
+
+    List<PeerState> live() {
+        return states.values().stream().filter(PeerState::live).toList();
+    }
+
+    /** How many peers are known to hold the version of a dot. */
+    int holding(Dot dot) {
+        int count = 0;
+        for (PeerState state : states.values()) {
+            count += state.knowledge().contains(dot) ? 1 : 0;
+        }
+        return count;
+    }
+}

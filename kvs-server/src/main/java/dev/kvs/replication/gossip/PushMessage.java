@@ -1,0 +1,81 @@
+package dev.kvs.replication.gossip;
+
+import dev.kvs.model.StoreId;
+import dev.kvs.model.Version;
+import dev.kvs.model.VersionVector;
+import dev.kvs.storage.format.ConflictCodec;
+import dev.kvs.storage.format.DamagedException;
+import dev.kvs.storage.format.Decoder;
+import dev.kvs.storage.format.Encoder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Versions for a peer.
+ *
+ * <pre>
+ * format 1 byte; the sender's knowledge (count, then each store 16 and sequence)
+ * stretches  count, each: store 16, after, through, versions by {@link VersionWire}
+ * strays     versions by {@link VersionWire}
+ * </pre>
+ *
+ * @param knowledge what the sender knows; a receiver that is the origin of something it does not know itself finds out here
+ * @param stretches versions in the order of their origins, without holes but for what was pruned
+ * @param strays versions out of any order
+ */
+record PushMessage(VersionVector knowledge, List<Stretch> stretches, List<Version> strays) {
+    private static final int FORMAT = 1;
+
+    /**
+     * Everything that a store wrote after one sequence and up to another, as far as it was not pruned.
+     *
+     * @param versions ascending
+     */
+    record Stretch(StoreId store, long after, long through, List<Version> versions) {}
+
+    byte[] encode() {
+        Encoder out = new Encoder(1 << 12);
+        out.putByte(FORMAT);
+        ConflictCodec.encodeVector(out, knowledge);
+        out.putVarint(stretches.size());
+        for (Stretch stretch : stretches) {
+            out.putUuid(stretch.store.value()).putVarint(stretch.after).putVarint(stretch.through);
+            VersionWire.encode(out, stretch.versions);
+        }
+        VersionWire.encode(out, strays);
+        return out.toByteArray();
+    }
+
+    static PushMessage decode(byte[] bytes) {
+        try {
+            Decoder in = new Decoder(bytes);
+            if (in.getByte() != FORMAT) {
+                throw new DamagedException("its format is not " + FORMAT);
+            }
+            VersionVector knowledge = ConflictCodec.decodeVector(in);
+            List<Stretch> stretches = new ArrayList<>();
+            for (int left = in.getLength(); left > 0; left--) {
+                stretches.add(stretch(in));
+            }
+            return new PushMessage(knowledge, stretches, VersionWire.decode(in));
+        } catch (DamagedException e) {
+            throw VersionWire.refusal(e);
+        }
+    }
+
+    private static Stretch stretch(Decoder in) throws DamagedException {
+        Stretch stretch =
+                new Stretch(new StoreId(in.getUuid()), in.getVarint(), in.getVarint(), VersionWire.decode(in));
+        long last = stretch.after;
+        for (Version version : stretch.versions) {
+            if (!version.origin().store().equals(stretch.store) || version.sequence() <= last) {
+                throw new DamagedException("a stretch holds what does not belong into it");
+            }
+            last = version.sequence();
+        }
+        if (stretch.after < 0 || stretch.through < last) {
+            throw new DamagedException("a stretch ends before its last version");
+        }
+        return stretch;
+    }
+}

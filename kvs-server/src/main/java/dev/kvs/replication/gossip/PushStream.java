@@ -1,0 +1,212 @@
+package dev.kvs.replication.gossip;
+
+import dev.kvs.model.Dot;
+import dev.kvs.model.KvsException;
+import dev.kvs.model.NodeId;
+import dev.kvs.model.StoreId;
+import dev.kvs.model.Version;
+import dev.kvs.model.VersionVector;
+import dev.kvs.platform.Network;
+import dev.kvs.platform.PeerPath;
+import dev.kvs.platform.Scheduler;
+import dev.kvs.storage.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one peer what it does not know: one message at a time, the next when the last was answered, so that a slow peer slows
+ * nobody but itself. While a message is on its way the next one gathers, as in the log's group commit.
+ *
+ * <p>This store's own versions go at once. Other stores' are left to their origins for {@link
+ * ReplicationSettings#relayMillis}; if the peer still has not got them then, they are sent from here.
+ */
+final class PushStream {
+    private static final Logger LOG = LoggerFactory.getLogger(PushStream.class);
+
+    /** Enough to keep a link busy between two answers, and little enough to be stored in one log frame quickly. */
+    private static final int MESSAGE_BYTES = 512 << 10;
+
+    private static final int MESSAGE_VERSIONS = 1_000;
+
+    /** The first pause after a failure; doubled each time up to the largest. */
+    private static final long RETRY_MILLIS = 50;
+
+    private static final long RETRY_MILLIS_MAX = 5_000;
+
+    private final NodeId peer;
+    private final Peers peers;
+    private final Store store;
+    private final Network network;
+    private final Scheduler scheduler;
+    private final Relay relay;
+    private final ReplicationSettings settings;
+    private final ReplicationMetrics metrics;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean sending;
+    private boolean closed;
+    private int failures;
+
+    PushStream(
+            NodeId peer,
+            Peers peers,
+            Store store,
+            Network network,
+            Scheduler scheduler,
+            Relay relay,
+            ReplicationSettings settings,
+            ReplicationMetrics metrics) {
+        this.peer = peer;
+        this.peers = peers;
+        this.store = store;
+        this.network = network;
+        this.scheduler = scheduler;
+        this.relay = relay;
+        this.settings = settings;
+        this.metrics = metrics;
+    }
+
+    /** Says that there may be something to send. Returns at once; called for every sync of the log. */
+    void poke() {
+        if (asked.compareAndSet(false, true)) {
+            scheduler.after(0, this::next);
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void next() {
+        lock.lock();
+        try {
+            if (sending || closed) {
+                // Whoever is sending looks again when the answer is there.
+                return;
+            }
+            asked.set(false);
+            sending = true;
+        } finally {
+            lock.unlock();
+        }
+        PeerState state = peers.get(peer);
+        PushMessage message;
+        try {
+            message = state == null || !state.live() || state.bootstrapping() ? null : gather(state);
+        } catch (KvsException e) {
+            LOG.debug("Nothing can be read for {}: {}", peer, e.detail());
+            message = null;
+        }
+        if (state == null || message == null) {
+            idle();
+            return;
+        }
+        send(state, message);
+    }
+
+    private void send(PeerState state, PushMessage message) {
+        int count = message.stretches().stream()
+                .mapToInt(stretch -> stretch.versions().size())
+                .sum();
+        network.call(
+                state.address(),
+                PeerPath.PUSH,
+                message.encode(),
+                settings.callMillis(),
+                outcome -> answered(outcome, count));
+    }
+
+    private void answered(Network.Outcome outcome, int count) {
+        switch (outcome) {
+            case Network.Answered(byte[] body) -> stored(body, count);
+            case Network.Refused(String code, String detail) -> failed(code + ": " + detail);
+            case Network.Unreachable(String detail) -> failed(detail);
+        }
+    }
+
+    private void stored(byte[] body, int count) {
+        PushReply reply;
+        try {
+            reply = PushReply.decode(body);
+        } catch (KvsException nonsense) {
+            failed(nonsense.detail());
+            return;
+        }
+        failures = 0;
+        metrics.pushed(count);
+        peers.told(peer, reply);
+        asked.set(true);
+        idle();
+    }
+
+    private void failed(String why) {
+        long pause = Math.min(RETRY_MILLIS_MAX, RETRY_MILLIS << Math.min(failures, 10));
+        failures++;
+        if (failures == 1) {
+            LOG.info("Pushing to {} failed and will be tried again: {}", peer, why);
+        }
+        asked.set(true);
+        scheduler.after(pause, this::idle);
+    }
+
+    private void idle() {
+        lock.lock();
+        try {
+            sending = false;
+        } finally {
+            lock.unlock();
+        }
+        if (asked.get()) {
+            // Somebody asked while this was looking, and was turned away.
+            scheduler.after(0, this::next);
+        }
+    }
+
+    /** What the peer lacks, or null when there is nothing to say. */
+    private @Nullable PushMessage gather(PeerState state) {
+        VersionVector knowledge = store.feed().knowledge();
+        List<PushMessage.Stretch> stretches = new ArrayList<>();
+        int room = MESSAGE_BYTES;
+        boolean askFirst = false;
+        for (Dot known : knowledge.dots()) {
+            StoreId origin = known.store();
+            long has = state.knowledge().sequenceOf(origin);
+            long through = origin.equals(store.id()) ? known.sequence() : relay.through(origin);
+            if (has >= through || origin.equals(state.store()) || room <= 0) {
+                continue;
+            }
+            if (!origin.equals(store.id()) && !relay.isFresh(state)) {
+                askFirst = true;
+                continue;
+            }
+            PushMessage.Stretch stretch = stretch(origin, has, through, room);
+            stretches.add(stretch);
+            room -= stretch.versions().stream().mapToInt(VersionWire::sizeOf).sum();
+        }
+        return stretches.isEmpty() && !askFirst ? null : new PushMessage(knowledge, stretches, List.of());
+    }
+
+    private PushMessage.Stretch stretch(StoreId origin, long after, long through, int room) {
+        List<Version> found = store.feed().versionsOf(origin, after, through, MESSAGE_VERSIONS);
+        int bytes = 0;
+        int taken = 0;
+        while (taken < found.size() && (taken == 0 || bytes < room)) {
+            bytes += VersionWire.sizeOf(found.get(taken));
+            taken++;
+        }
+        boolean all = taken == found.size() && found.size() < MESSAGE_VERSIONS;
+        List<Version> versions = found.subList(0, taken);
+        return new PushMessage.Stretch(
+                origin, after, all ? through : versions.getLast().sequence(), versions);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.kvs.replication.gossip;
+
+import dev.kvs.model.Version;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Versions that came back after they had been deleted and their deletion collected: a node was away for longer than tombstones
+ * are kept. They are not stored again; people can look at them here and write them anew.
+ */
+final class Quarantine {
+    /** A list for people. The oldest entry makes room; its node still has the version. */
+    private static final int MAX_ENTRIES = 1_000;
+
+    private final Map<UUID, Version> entries = new LinkedHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private long refused;
+
+    void add(Version version) {
+        lock.lock();
+        try {
+            if (entries.putIfAbsent(version.uuid(), version) == null) {
+                refused++;
+                if (entries.size() > MAX_ENTRIES) {
+                    entries.remove(entries.keySet().iterator().next());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is in it, the oldest first. */
+    List<Version> entries() {
+        lock.lock();
+        try {
+            return new ArrayList<>(entries.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many versions were refused since the start. */
+    long refused() {
+        lock.lock();
+        try {
+            return refused;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
