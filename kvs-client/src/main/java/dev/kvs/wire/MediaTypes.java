@@ -13,6 +13,9 @@ public final class MediaTypes {
     /** RFC 6902. */
     public static final String JSON_PATCH = "application/json-patch+json";
 
+    /** What nodes send to nodes. */
+    public static final String OCTET_STREAM = "application/octet-stream";
+
     /** RFC 9457; every refusal. */
     public static final String PROBLEM = Problem.MEDIA_TYPE;
 

@@ -10,6 +10,7 @@ import dev.kvs.platform.SystemRandomness;
 import dev.kvs.platform.SystemTime;
 import dev.kvs.platform.Time;
 import java.io.IOException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,8 @@ public final class Node implements AutoCloseable {
                         new NodeMode(config.readOnly()),
                         meters,
                         time,
-                        randomness));
+                        randomness,
+                        List.of()));
         listen(door, config.http());
         return door;
     }

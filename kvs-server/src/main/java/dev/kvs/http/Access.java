@@ -11,13 +11,15 @@ enum Access {
     /** To delete the key. */
     DELETE,
     /** To administer the node. */
-    ADMIN;
+    ADMIN,
+    /** To be a node of the cluster, which what is behind the route finds out for itself. */
+    NODE;
 
     /** Whether the route changes stored documents, and so is refused while the node is read-only. */
     boolean changesData() {
         return switch (this) {
             case WRITE, DELETE -> true;
-            case OPEN, READ, ADMIN -> false;
+            case OPEN, READ, ADMIN, NODE -> false;
         };
     }
 }

@@ -36,6 +36,11 @@ final class Bodies {
         return batches.check(reader.read(request, maxBatchBytes));
     }
 
+    /** The body as it is, at most {@code limit} bytes; {@code body_too_large}. */
+    byte[] bytes(ServerRequest request, int limit) {
+        return reader.read(request, limit);
+    }
+
     /** A checked body as a message; {@code invalid_request} when it is JSON of the wrong form. */
     static <T> T message(JsonDocument document, Class<T> type) {
         try {

@@ -27,12 +27,19 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher implements Filter {
     private static final String HTTP_1 = "1.1";
 
+    /**
+     * Calls of nodes that are answered at a time, beside those of clients: a node that is busy with its clients must still
+     * answer when others ask whether it lives, and bodies are held in memory whole.
+     */
+    private static final int NODE_CALLS = 128;
+
     private final RouteTable table;
     private final RequestIds requestIds;
     private final Bodies bodies;
     private final Deadlines deadlines;
     private final Duration requestTimeout;
     private final Semaphore permits;
+    private final Semaphore nodePermits = new Semaphore(NODE_CALLS);
     private final int maxTargetBytes;
     private final ModeSwitch mode;
     private final BooleanSupplier draining;
@@ -69,24 +76,29 @@ final class Dispatcher implements Filter {
         response.header(RequestIds.HEADER, requestId);
         Exchange exchange = new Exchange(request, response, requestId, bodies, deadlines, requestTimeout);
         Route route = null;
-        boolean permitted = permits.tryAcquire();
         try {
-            if (!permitted) {
-                throw new KvsException(ErrorCode.OVERLOADED, "The node answers as many requests as it may at a time.");
-            }
             route = route(exchange, request, response);
-            route.action().answer(exchange);
+            answer(route, exchange);
         } catch (CloseConnectionException gone) {
             throw gone;
         } catch (RuntimeException | StackOverflowError failure) {
             refuse(exchange, failure, request, response);
         } finally {
-            if (permitted) {
-                permits.release();
-            }
             meters.record(route, response.status().code(), time.monotonicNanos() - start);
         }
         finish(request);
+    }
+
+    private void answer(Route route, Exchange exchange) {
+        Semaphore allowance = route.access() == Access.NODE ? nodePermits : permits;
+        if (!allowance.tryAcquire()) {
+            throw new KvsException(ErrorCode.OVERLOADED, "The node answers as many requests as it may at a time.");
+        }
+        try {
+            route.action().answer(exchange);
+        } finally {
+            allowance.release();
+        }
     }
 
     private Route route(Exchange exchange, ServerRequest request, ServerResponse response) {

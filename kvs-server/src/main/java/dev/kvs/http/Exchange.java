@@ -97,6 +97,12 @@ final class Exchange {
         return Bodies.message(remember(bodies.batch(request)), type);
     }
 
+    /** The body as it is, within a limit in bytes. */
+    byte[] bytes(int limit) {
+        body = bodies.bytes(request, limit);
+        return body;
+    }
+
     private JsonDocument remember(JsonDocument document) {
         body = document.bytes();
         return document;

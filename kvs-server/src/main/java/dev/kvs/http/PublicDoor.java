@@ -1,5 +1,6 @@
 package dev.kvs.http;
 
+import dev.kvs.platform.PeerRoute;
 import dev.kvs.platform.Randomness;
 import dev.kvs.platform.Time;
 import dev.kvs.replication.Coordinator;
@@ -36,7 +37,11 @@ public final class PublicDoor implements AutoCloseable {
     private final WebServer server;
     private volatile boolean draining;
 
-    /** Builds the door; nothing listens yet. */
+    /**
+     * Builds the door; nothing listens yet.
+     *
+     * @param peers what is mounted for nodes alone; empty when the node talks to no other
+     */
     public PublicDoor(
             DoorSettings settings,
             Coordinator coordinator,
@@ -45,10 +50,13 @@ public final class PublicDoor implements AutoCloseable {
             ModeSwitch mode,
             Meters meters,
             Time time,
-            Randomness randomness) {
+            Randomness randomness,
+            List<? extends PeerRoute> peers) {
         this.settings = settings;
         this.deadlines = new Deadlines(time);
-        this.table = new RouteTable(routes(settings, coordinator, reader, node, mode, meters));
+        List<Route> routes = new ArrayList<>(routes(settings, coordinator, reader, node, mode, meters));
+        routes.addAll(new PeerRoutes(peers).routes());
+        this.table = new RouteTable(routes);
         RequestIds requestIds = new RequestIds(randomness);
         Bodies bodies = new Bodies(
                 new BodyReader(deadlines, settings.requestTimeout()),
@@ -65,7 +73,8 @@ public final class PublicDoor implements AutoCloseable {
                 new RequestMeters(meters, table.routes()),
                 time);
         meters.gauge("kvs_http_waiting", "Threads that wait for a client to send or to take something.", this::waiting);
-        this.server = server(dispatcher, new TransportProblems(requestIds, unreadInput));
+        int largestBody = peers.stream().mapToInt(PeerRoute::bodyBytesMax).reduce(settings.maxBatchBytes(), Math::max);
+        this.server = server(dispatcher, new TransportProblems(requestIds, unreadInput), largestBody);
     }
 
     private List<Route> routes(
@@ -86,18 +95,21 @@ public final class PublicDoor implements AutoCloseable {
         return routes;
     }
 
-    private WebServer server(Dispatcher dispatcher, TransportProblems problems) {
+    private WebServer server(Dispatcher dispatcher, TransportProblems problems, int largestBody) {
         SharedMappers.install();
         return WebServer.builder()
                 .host(settings.bindAddress())
                 .port(settings.port())
+                // Helidon 4.4.0 drops what a channel does not take at once (its issues 11340 and 11353): a client that
+                // reads slowly would get an answer with a hole in it. Its older sockets write everything.
+                .useNio(false)
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .protocols(GuardedSelector.claims())
                 .addConnectionSelector(new GuardedSelector(http1(), http2(), deadlines, unreadInput, settings))
                 .directHandlers(problems.forAllEvents())
-                .maxPayloadSize(settings.maxBatchBytes())
+                .maxPayloadSize(largestBody)
                 .maxTcpConnections(settings.maxConnections())
                 .idleConnectionTimeout(settings.idleTimeout())
                 .idleConnectionPeriod(IDLE_PERIOD)

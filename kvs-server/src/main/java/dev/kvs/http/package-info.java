@@ -14,7 +14,8 @@
  *         coordinator, reader,
  *         nodeView,                                   // NodeView: name, version, members, health checks, masked config
  *         modeSwitch,                                 // ModeSwitch: normal, read-only, syncing
- *         meters, time, randomness);
+ *         meters, time, randomness,
+ *         peerRoutes);                                // what nodes ask nodes, or List.of()
  * door.start();                                       // IOException when the address cannot be bound
  * ...
  * door.drain();                                       // /health/ready says 503, writes are refused

@@ -1,5 +1,6 @@
 package dev.kvs.http;
 
+import dev.kvs.platform.PeerRoute;
 import dev.kvs.platform.SystemRandomness;
 import dev.kvs.platform.SystemTime;
 import io.helidon.health.HealthCheck;
@@ -31,8 +32,10 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
     volatile Mode mode = Mode.NORMAL;
     volatile boolean up = true;
 
-    private Door(DoorSettings settings, HttpClient.Version version) throws IOException {
-        door = new PublicDoor(settings, keys, keys, this, this, meters, new SystemTime(), new SystemRandomness());
+    private Door(DoorSettings settings, HttpClient.Version version, List<? extends PeerRoute> peers)
+            throws IOException {
+        door = new PublicDoor(
+                settings, keys, keys, this, this, meters, new SystemTime(), new SystemRandomness(), peers);
         door.start();
         client = HttpClient.newBuilder().version(version).build();
     }
@@ -42,7 +45,11 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
     }
 
     static Door open(DoorSettings settings, HttpClient.Version version) throws IOException {
-        return new Door(settings, version);
+        return new Door(settings, version, List.of());
+    }
+
+    static Door open(List<? extends PeerRoute> peers) throws IOException {
+        return new Door(settings(), HttpClient.Version.HTTP_1_1, peers);
     }
 
     static DoorSettings settings() {

@@ -49,11 +49,13 @@ public enum ExitCode {
                     BODY_TOO_LARGE,
                     URI_TOO_LONG,
                     HEADERS_TOO_LARGE -> USAGE;
-            case UNAUTHORIZED, FORBIDDEN -> NOT_ALLOWED;
+            case UNAUTHORIZED, UNKNOWN_SESSION, BAD_SIGNATURE, REPLAYED, WRONG_CLUSTER, FORBIDDEN -> NOT_ALLOWED;
             case NOT_FOUND, REVISION_NOT_FOUND -> NOT_FOUND;
             case PRECONDITION_FAILED, PATCH_CONFLICT, IDEMPOTENCY_MISMATCH -> PRECONDITION_FAILED;
             case REQUEST_TIMEOUT, OUTCOME_UNKNOWN -> UNREACHABLE;
             case UNKNOWN_PATH,
+                    CLUSTER_MISMATCH,
+                    DUPLICATE_NODE,
                     METHOD_NOT_ALLOWED,
                     NOT_ACCEPTABLE,
                     LENGTH_REQUIRED,
