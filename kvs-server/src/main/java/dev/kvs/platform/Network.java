@@ -10,6 +10,9 @@ import java.util.function.Consumer;
  * looked at.
  */
 public interface Network {
+    /** Longest answer, in bytes: as long as the longest request. */
+    int ANSWER_BYTES_MAX = 8 << 20;
+
     /**
      * Sends a request and hands the outcome to {@code then}, exactly once, on any thread, also when nobody answers. Returns at
      * once. What {@code then} does may block.
@@ -50,6 +53,7 @@ public interface Network {
          *
          * @param caller node id that the other side has proven to speak for
          * @param body at most {@link PeerPath#maxBytes}; must not be changed
+         * @return at most {@link #ANSWER_BYTES_MAX}; must not be changed afterwards
          */
         byte[] answer(String caller, byte[] body);
     }
