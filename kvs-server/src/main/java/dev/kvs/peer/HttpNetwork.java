@@ -39,9 +39,17 @@ public final class HttpNetwork implements Network, AutoCloseable {
         Check.that(timeoutMillis > 0, "a call has a time", timeoutMillis);
         Deadline deadline = Deadline.in(timeoutMillis, time);
         try {
-            calls.execute(() -> then.accept(outcome(address, path, body, deadline)));
+            calls.execute(() -> tell(then, outcome(address, path, body, deadline)));
         } catch (RejectedExecutionException _) {
-            Thread.startVirtualThread(() -> then.accept(new Unreachable("this node is stopping")));
+            Thread.startVirtualThread(() -> tell(then, new Unreachable("this node is stopping")));
+        }
+    }
+
+    private static void tell(Consumer<Outcome> then, Outcome outcome) {
+        try {
+            then.accept(outcome);
+        } catch (RuntimeException | Error fault) {
+            LOG.error("What was to follow a call to another node failed.", fault);
         }
     }
 

@@ -49,7 +49,11 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
     }
 
     static Door open(List<? extends PeerRoute> peers) throws IOException {
-        return new Door(settings(), HttpClient.Version.HTTP_1_1, peers);
+        return open(settings(), peers);
+    }
+
+    static Door open(DoorSettings settings, List<? extends PeerRoute> peers) throws IOException {
+        return new Door(settings, HttpClient.Version.HTTP_1_1, peers);
     }
 
     static DoorSettings settings() {

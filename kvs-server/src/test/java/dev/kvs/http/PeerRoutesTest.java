@@ -163,6 +163,32 @@ class PeerRoutesTest {
     }
 
     @Test
+    void nodesAreAnsweredWhenClientsHaveTakenAllTheirPlaces() throws IOException {
+        DoorSettings usual = Door.settings();
+        DoorSettings oneAtATime = new DoorSettings(
+                usual.bindAddress(),
+                0,
+                usual.maxJsonBytes(),
+                usual.maxBatchBytes(),
+                usual.maxBatchOperations(),
+                usual.maxHeaderBytes(),
+                usual.maxTargetBytes(),
+                usual.maxConnections(),
+                1,
+                usual.idleTimeout(),
+                usual.requestTimeout(),
+                usual.drainTimeout(),
+                false);
+        try (Door busy = Door.open(oneAtATime, List.of(guarded));
+                RawConnection slow = busy.raw()) {
+            slow.send("PUT /kv/a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n1");
+            await().until(() -> busy.get("/health/live").outcome().equals("503 overloaded"));
+            assertThat(busy.send("POST", "/internal/echo", "a", OPEN_SESAME).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void thePublicDescriptionDoesNotNameThem() {
         assertThat(door.get("/openapi").text()).doesNotContain("/internal/echo");
         assertThat(door.door.table().routes())

@@ -116,7 +116,7 @@ final class LiveNode implements AutoCloseable {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         network.call(address, path, body, timeoutMillis, result -> {
             if (!outcome.complete(result)) {
-                throw new AssertionError("a second outcome: " + result);
+                outcome.obtrudeException(new AssertionError("a second outcome: " + result));
             }
         });
         return outcome;
