@@ -21,6 +21,12 @@ final class Addresses {
         return "http://" + host + ":" + port;
     }
 
+    /** Where other members reach a listener, as {@code host:port}; by this machine's name when it listens everywhere. */
+    static String advertised(String bindAddress, int port) {
+        boolean everywhere = bindAddress.equals("0.0.0.0") || bindAddress.equals("::") || bindAddress.equals("[::]");
+        return url(everywhere ? HostName.asNodeId() : bindAddress, port).substring("http://".length());
+    }
+
     /** Refuses an address that no resolver knows, before anything is opened for it. */
     static void check(String bindAddress) throws StartException {
         try {

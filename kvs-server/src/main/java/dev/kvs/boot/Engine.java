@@ -8,6 +8,7 @@ import dev.kvs.replication.Coordinator;
 import dev.kvs.replication.Reader;
 import io.helidon.health.HealthCheck;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What stands behind the doors: the store and what coordinates it.
@@ -15,9 +16,15 @@ import java.util.List;
  * @param checks what {@code /health} asks
  * @param compaction what {@code POST /admin/compact} runs
  * @param store closed after the doors
+ * @param cluster this node's part in a cluster, empty when it runs alone
  */
 record Engine(
-        Coordinator coordinator, Reader reader, List<HealthCheck> checks, Runnable compaction, AutoCloseable store) {
+        Coordinator coordinator,
+        Reader reader,
+        List<HealthCheck> checks,
+        Runnable compaction,
+        AutoCloseable store,
+        Optional<Cluster> cluster) {
     Engine {
         checks = List.copyOf(checks);
     }
@@ -25,6 +32,7 @@ record Engine(
     /** Opens an engine on the node's data directory, which is locked by then. */
     interface Opener {
         /** Opens; throws with {@link ExitCode#DATA_DIR} or {@link ExitCode#DAMAGED_STORE}. */
-        Engine open(NodeConfig config, Meters meters, Time time, Randomness randomness) throws StartException;
+        Engine open(NodeConfig config, Meters meters, NodeMode mode, Time time, Randomness randomness)
+                throws StartException;
     }
 }

@@ -55,21 +55,26 @@ public final class Node implements AutoCloseable {
         Time time = new SystemTime();
         Randomness randomness = new SystemRandomness();
         Meters meters = new Meters();
-        Engine engine = opener.open(config, meters, time, randomness);
+        NodeMode mode = new NodeMode(config.readOnly());
+        Engine engine = opener.open(config, meters, mode, time, randomness);
         parts.add("the store", engine.store());
+        engine.cluster().ifPresent(cluster -> parts.add("the cluster", cluster));
         PublicDoor door = parts.add(
                 "the HTTP listener",
                 new PublicDoor(
                         DoorConfig.of(config),
                         engine.coordinator(),
                         engine.reader(),
-                        new NodeStatus(loaded, engine.checks(), engine.compaction()),
-                        new NodeMode(config.readOnly()),
+                        new NodeStatus(loaded, engine),
+                        mode,
                         meters,
                         time,
                         randomness,
-                        List.of()));
+                        engine.cluster().map(Cluster::routes).orElse(List.of())));
         listen(door, config.http());
+        engine.cluster()
+                .ifPresent(cluster ->
+                        cluster.join(Addresses.advertised(config.http().bindAddress(), door.port())));
         return door;
     }
 

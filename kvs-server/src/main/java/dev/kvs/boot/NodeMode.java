@@ -2,27 +2,52 @@ package dev.kvs.boot;
 
 import dev.kvs.http.Mode;
 import dev.kvs.http.ModeSwitch;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The node's mode, kept in memory: {@code read_only} of the configuration decides again at the next start. */
+/**
+ * The node's mode, kept in memory: {@code read_only} of the configuration decides again at the next start. While the node
+ * catches up it is syncing, whatever was chosen; then the choice counts.
+ */
 final class NodeMode implements ModeSwitch {
     private static final Logger LOG = LoggerFactory.getLogger(NodeMode.class);
 
-    private volatile Mode mode;
+    private volatile Mode chosen;
+    private volatile boolean syncing;
+    private volatile Consumer<Mode> listener = changed -> {};
 
     NodeMode(boolean readOnly) {
-        this.mode = readOnly ? Mode.READ_ONLY : Mode.NORMAL;
+        this.chosen = readOnly ? Mode.READ_ONLY : Mode.NORMAL;
     }
 
     @Override
     public Mode mode() {
-        return mode;
+        return syncing ? Mode.SYNCING : chosen;
     }
 
     @Override
     public void change(Mode mode) {
-        this.mode = mode;
-        LOG.info("The node's mode is now {}", mode.word());
+        chosen = mode;
+        told();
+    }
+
+    /** Begins or ends to catch up. */
+    void syncing(boolean now) {
+        if (syncing != now) {
+            syncing = now;
+            told();
+        }
+    }
+
+    /** Tells {@code heard} of every change from now on. */
+    void onChange(Consumer<Mode> heard) {
+        listener = heard;
+    }
+
+    private void told() {
+        Mode now = mode();
+        LOG.info("The node's mode is now {}", now.word());
+        listener.accept(now);
     }
 }

@@ -3,19 +3,15 @@ package dev.kvs.boot;
 import dev.kvs.boot.config.LoadedConfig;
 import dev.kvs.boot.config.SettingView;
 import dev.kvs.http.NodeView;
+import dev.kvs.replication.Copies;
 import dev.kvs.wire.WireJson;
 import io.helidon.health.HealthCheck;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What the doors tell about this node.
- *
- * @param checks what {@code /health} asks
- * @param compaction what {@code POST /admin/compact} runs
- */
-record NodeStatus(LoadedConfig config, List<HealthCheck> checks, Runnable compaction) implements NodeView {
+/** What the doors tell about this node. */
+record NodeStatus(LoadedConfig config, Engine engine) implements NodeView {
     /** One key of {@code GET /admin/config}. */
     private record Shown(Object value, String source, boolean active) {}
 
@@ -29,10 +25,14 @@ record NodeStatus(LoadedConfig config, List<HealthCheck> checks, Runnable compac
         return Usage.version();
     }
 
-    /** One: this version runs alone. */
     @Override
     public int memberCount() {
-        return 1;
+        return engine.cluster().map(Cluster::copies).map(Copies::possible).orElse(1);
+    }
+
+    @Override
+    public List<HealthCheck> checks() {
+        return engine.checks();
     }
 
     /** {@code {"port":{"value":8080,"source":"default","active":true},...}} in the order of the table. */
@@ -48,6 +48,6 @@ record NodeStatus(LoadedConfig config, List<HealthCheck> checks, Runnable compac
 
     @Override
     public void compact() {
-        compaction.run();
+        engine.compaction().run();
     }
 }

@@ -12,10 +12,10 @@ import dev.kvs.replication.Copies;
 import dev.kvs.replication.LocalCoordinator;
 import dev.kvs.replication.LocalReader;
 import dev.kvs.replication.Stripes;
+import dev.kvs.replication.gossip.WinnerTree;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreOpening;
 import dev.kvs.storage.StoreSettings;
-import dev.kvs.storage.WinnerDigest;
 import dev.kvs.storage.format.BodyCompression;
 import dev.kvs.storage.format.DamagedException;
 import dev.kvs.storage.table.TableSettings;
@@ -24,8 +24,9 @@ import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
-/** The engine of a node that runs alone: one store on its data directory. */
+/** The engine: one store on its data directory, and the node's part in a cluster if it has one. */
 final class StoreEngine {
     /** Readers of the tables at once: as many as there are cores to run them, and one more for whoever waits for the disk. */
     private static final int READERS = Runtime.getRuntime().availableProcessors() + 1;
@@ -39,8 +40,14 @@ final class StoreEngine {
     private StoreEngine() {}
 
     /** Opens the store; see {@link Engine.Opener}. */
-    static Engine open(NodeConfig config, Meters meters, Time time, Randomness randomness) throws StartException {
-        Store store = openStore(config, meters, time, randomness);
+    static Engine open(NodeConfig config, Meters meters, NodeMode mode, Time time, Randomness randomness)
+            throws StartException {
+        WinnerTree tree = new WinnerTree();
+        Store store = openStore(config, meters, time, randomness, tree);
+        Stripes stripes = new Stripes();
+        Optional<Cluster> cluster = config.cluster().enabled()
+                ? Optional.of(Cluster.of(config, store, tree, stripes, mode, meters, time, randomness))
+                : Optional.empty();
         StoreMeters.publish(store, meters);
         CoordinatorSettings settings = new CoordinatorSettings(
                 config.api().defaultTtl().toMillis(),
@@ -48,11 +55,19 @@ final class StoreEngine {
                 config.http().requestTimeout().toMillis(),
                 config.api().idempotencyWindow().toMillis());
         return new Engine(
-                new LocalCoordinator(store, new Stripes(), Copies.LONE, Admission.OPEN, time, randomness, settings),
+                new LocalCoordinator(
+                        store,
+                        stripes,
+                        cluster.map(Cluster::copies).orElse(Copies.LONE),
+                        cluster.<Admission>map(part -> part::admit).orElse(Admission.OPEN),
+                        time,
+                        randomness,
+                        settings),
                 new LocalReader(store, time),
                 List.of(new StorageCheck(store)),
                 () -> compact(store),
-                store);
+                store,
+                cluster);
     }
 
     private static void compact(Store store) {
@@ -60,7 +75,7 @@ final class StoreEngine {
         store.compact(COMPACT_MILLIS);
     }
 
-    private static Store openStore(NodeConfig config, Meters meters, Time time, Randomness randomness)
+    private static Store openStore(NodeConfig config, Meters meters, Time time, Randomness randomness, WinnerTree tree)
             throws StartException {
         try {
             return StoreOpening.open(
@@ -70,7 +85,7 @@ final class StoreEngine {
                     time,
                     randomness,
                     new StoreMeters(meters),
-                    WinnerDigest.NONE);
+                    tree);
         } catch (DamagedException e) {
             throw new StartException(
                     ExitCode.DAMAGED_STORE, "The store in " + config.dataDir() + " cannot be used. " + e.getMessage());

@@ -37,8 +37,30 @@ record CrossCheck(ConfigKey<?> key, ConfigKey<?> other, Predicate<Settings> hold
                             >= BATCHES_PER_MEMTABLE * s.get(ApiConfig.BATCH_MAX_BYTES),
                     "is less than " + BATCHES_PER_MEMTABLE + " times batch_max_bytes",
                     "raise memtable_max_bytes or lower batch_max_bytes"),
+            new CrossCheck(
+                    ClusterConfig.FAILURE_TIMEOUT,
+                    ClusterConfig.REMOVAL_TIMEOUT,
+                    s -> s.get(ClusterConfig.FAILURE_TIMEOUT).compareTo(s.get(ClusterConfig.REMOVAL_TIMEOUT)) <= 0,
+                    "is longer than removal_timeout",
+                    "lower failure_timeout or raise removal_timeout"),
+            new CrossCheck(
+                    SecurityConfig.CLUSTER_SECRET,
+                    HttpConfig.BIND_ADDRESS,
+                    s -> !s.get(SecurityConfig.CLUSTER_SECRET).isEmpty()
+                            || !s.get(ClusterConfig.CLUSTERING_ENABLED)
+                            || isLoopback(s.get(HttpConfig.BIND_ADDRESS)),
+                    "is empty while bind_address lets other machines in",
+                    "set the same secret on every member (openssl rand -hex 32), set bind_address to 127.0.0.1, or set"
+                            + " clustering_enabled to false"),
             needsFile(SecurityConfig.CLUSTER_TLS_CERT_FILE),
             needsFile(SecurityConfig.CLUSTER_TLS_KEY_FILE));
+
+    private static boolean isLoopback(String address) {
+        return address.startsWith("127.")
+                || address.equals("::1")
+                || address.equals("[::1]")
+                || address.equals("localhost");
+    }
 
     private static CrossCheck needsFile(ConfigKey<String> file) {
         return new CrossCheck(

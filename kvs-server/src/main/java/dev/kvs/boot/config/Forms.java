@@ -30,6 +30,10 @@ final class Forms {
         return new Text(MAX_HOST + 6, "host:port", Forms::isHostAndPort);
     }
 
+    static Text optionalHostAndPort() {
+        return new Text(MAX_HOST + 6, "host:port, or \"\" for none,", text -> text.isEmpty() || isHostAndPort(text));
+    }
+
     static Text optionalNodeId() {
         return new Text(
                 64,

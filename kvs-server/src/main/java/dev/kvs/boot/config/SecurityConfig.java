@@ -75,11 +75,10 @@ public record SecurityConfig(
                     Topic.SECURITY,
                     new Text(
                             256,
-                            "\"\" to have one generated, or at least 64 hexadecimal digits",
+                            "\"\" for none (on loopback only), or at least 64 hexadecimal digits",
                             SecurityConfig::isSecret),
                     "",
-                    "What members prove to each other; the same on every member, 256 bits.")
-            .notYetActive()
+                    "What members prove to each other; the same on every member, 256 bits: openssl rand -hex 32.")
             .asSecret();
     static final ConfigKey<Boolean> CLUSTER_TLS_ENABLED = ConfigKey.of(
                     "cluster_tls_enabled", Topic.SECURITY, new Flag(), false, "Members talk to each other over TLS.")
