@@ -3,17 +3,7 @@ package dev.kvs.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvs.model.Key;
-import dev.kvs.model.NodeId;
-import dev.kvs.platform.FileDisk;
-import dev.kvs.platform.SystemRandomness;
-import dev.kvs.platform.SystemTime;
-import dev.kvs.storage.StorageMetrics;
-import dev.kvs.storage.Store;
-import dev.kvs.storage.StoreOpening;
-import dev.kvs.storage.StoreSettings;
-import dev.kvs.storage.WinnerDigest;
-import dev.kvs.storage.format.BodyCompression;
-import dev.kvs.storage.table.TableSettings;
+import dev.kvs.storage.StoreFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,39 +24,22 @@ class DirectoryTest {
     @TempDir
     Path directory;
 
-    private Store store;
+    private LoneEngine engine;
     private LocalCoordinator coordinator;
     private LocalReader reader;
     private final Set<String> live = new TreeSet<>();
 
     @BeforeEach
     void open() throws IOException {
-        SystemTime time = new SystemTime();
-        SystemRandomness randomness = new SystemRandomness();
-        TableSettings tables = new TableSettings(4_096, 2, 10, 1_000_000, BodyCompression.OFF);
-        store = StoreOpening.open(
-                new FileDisk(directory),
-                new StoreSettings(1 << 24, 1 << 22, 1 << 20, 5_000, 60_000, 1, tables),
-                new NodeId("node-1"),
-                time,
-                randomness,
-                StorageMetrics.NONE,
-                WinnerDigest.NONE);
-        coordinator = new LocalCoordinator(
-                store,
-                new Stripes(),
-                Copies.LONE,
-                Admission.OPEN,
-                time,
-                randomness,
-                new CoordinatorSettings(0, 100, 1_000, 1_000));
-        reader = new LocalReader(store, time);
+        engine = LoneEngine.over(StoreFixture.in(directory));
+        coordinator = engine.coordinator();
+        reader = engine.reader();
         fill();
     }
 
     @AfterEach
     void close() throws IOException {
-        store.close();
+        engine.close();
     }
 
     private void fill() {
@@ -89,7 +62,7 @@ class DirectoryTest {
             }
         }
         coordinator.batch(operations.subList(0, 300), WriteOptions.NONE);
-        store.checkpoint();
+        engine.storage().store().checkpoint();
         coordinator.batch(operations.subList(300, 600), WriteOptions.NONE);
     }
 

@@ -5,18 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
-import dev.kvs.model.NodeId;
 import dev.kvs.model.Version;
-import dev.kvs.platform.FileDisk;
-import dev.kvs.platform.SystemRandomness;
-import dev.kvs.platform.SystemTime;
-import dev.kvs.storage.StorageMetrics;
-import dev.kvs.storage.Store;
-import dev.kvs.storage.StoreOpening;
-import dev.kvs.storage.StoreSettings;
-import dev.kvs.storage.WinnerDigest;
-import dev.kvs.storage.format.BodyCompression;
-import dev.kvs.storage.table.TableSettings;
+import dev.kvs.storage.StoreFixture;
 import dev.kvs.wire.ErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,41 +27,24 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalCoordinatorTest {
     private static final Expiry DEFAULT = new Expiry.Default();
     private static final Key KEY = Key.of("users/ada");
-    private final SystemTime time = new SystemTime();
 
     @TempDir
     Path directory;
 
-    private Store store;
+    private LoneEngine engine;
     private LocalCoordinator coordinator;
     private LocalReader reader;
 
     @BeforeEach
     void open() throws IOException {
-        SystemRandomness randomness = new SystemRandomness();
-        TableSettings tables = new TableSettings(4_096, 2, 10, 1_000_000, BodyCompression.OFF);
-        store = StoreOpening.open(
-                new FileDisk(directory),
-                new StoreSettings(1 << 22, 1 << 20, 1 << 20, 5_000, 60_000, 1, tables),
-                new NodeId("node-1"),
-                time,
-                randomness,
-                StorageMetrics.NONE,
-                WinnerDigest.NONE);
-        coordinator = new LocalCoordinator(
-                store,
-                new Stripes(),
-                Copies.LONE,
-                Admission.OPEN,
-                time,
-                randomness,
-                new CoordinatorSettings(0, 10_000, 1_000, 600_000));
-        reader = new LocalReader(store, time);
+        engine = LoneEngine.over(StoreFixture.in(directory));
+        coordinator = engine.coordinator();
+        reader = engine.reader();
     }
 
     @AfterEach
     void close() throws IOException {
-        store.close();
+        engine.close();
     }
 
     @Test

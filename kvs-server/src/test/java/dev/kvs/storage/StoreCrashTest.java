@@ -121,7 +121,7 @@ class StoreCrashTest {
             SummingDigest digest = new SummingDigest();
             Store store = StoreOpening.openUnthreaded(
                     new ForgetfulDisk(disk, forgotten),
-                    StoreTest.settings(),
+                    StoreFixture.settings(),
                     new NodeId("node-1"),
                     new StillTime(),
                     new SeededRandomness(new SplittableRandom(1)),
@@ -189,7 +189,7 @@ class StoreCrashTest {
 
         private static List<String> described(List<Proposal> proposals) {
             List<String> revisions = new ArrayList<>();
-            int kept = StoreTest.settings().tables().historyMax();
+            int kept = StoreFixture.settings().tables().historyMax();
             proposals
                     .subList(Math.max(0, proposals.size() - kept), proposals.size())
                     .forEach(proposal -> revisions.add(describe(proposal.uuid(), proposal.body())));

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kvs.model.Acl;
 import dev.kvs.model.Key;
 import dev.kvs.model.Kind;
-import dev.kvs.model.NodeId;
 import dev.kvs.model.Uuids;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
-import dev.kvs.platform.FileDisk;
-import dev.kvs.platform.SystemRandomness;
-import dev.kvs.platform.SystemTime;
-import dev.kvs.storage.format.BodyCompression;
-import dev.kvs.storage.table.TableSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,49 +22,43 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoreTest {
-    private final SystemRandomness randomness = new SystemRandomness();
-    private final ShiftedTime time = new ShiftedTime();
-
     @TempDir
     Path directory;
 
-    private Store store;
+    private StoreFixture fixture;
 
     @BeforeEach
     void open() throws IOException {
-        store = StoreOpening.open(
-                new FileDisk(directory),
-                settings(),
-                new NodeId("node-1"),
-                time,
-                randomness,
-                StorageMetrics.NONE,
-                WinnerDigest.NONE);
+        fixture = StoreFixture.in(directory);
     }
 
     @AfterEach
     void close() throws IOException {
-        store.close();
+        fixture.close();
+    }
+
+    private Store store() {
+        return fixture.store();
     }
 
     @Test
     void aWrittenDocumentIsReadBack() {
         Version written = put("users/ada", "{\"n\":1}");
 
-        assertThat(store.winner(Key.of("users/ada"))).isEqualTo(written);
-        assertThat(store.winner(Key.of("users/bob"))).isNull();
+        assertThat(store().winner(Key.of("users/ada"))).isEqualTo(written);
+        assertThat(store().winner(Key.of("users/bob"))).isNull();
     }
 
     @Test
     void whatWasWrittenSurvivesACheckpointAndARestart() throws IOException {
         Version before = put("a", "1");
-        store.checkpoint();
+        store().checkpoint();
         Version after = put("b", "2");
-        reopen();
+        fixture.reopen();
 
-        assertThat(store.winner(Key.of("a"))).isEqualTo(before);
-        assertThat(store.winner(Key.of("b"))).isEqualTo(after);
-        assertThat(store.stats().logBytes()).isZero();
+        assertThat(store().winner(Key.of("a"))).isEqualTo(before);
+        assertThat(store().winner(Key.of("b"))).isEqualTo(after);
+        assertThat(store().stats().logBytes()).isZero();
         assertThat(put("c", "3").sequence()).isEqualTo(3);
     }
 
@@ -85,14 +73,8 @@ class StoreTest {
                 Files.copy(file, target);
             }
         }
-        try (Store recovered = StoreOpening.open(
-                new FileDisk(copy),
-                settings(),
-                new NodeId("node-1"),
-                time,
-                randomness,
-                StorageMetrics.NONE,
-                WinnerDigest.NONE)) {
+        try (StoreFixture opened = StoreFixture.in(copy)) {
+            Store recovered = opened.store();
             recovered.checkpoint();
             assertThat(recovered.winner(Key.of("a"))).isEqualTo(written);
         }
@@ -104,46 +86,46 @@ class StoreTest {
             put("k", "" + i);
         }
         List<String> fromMemory = revisions("k");
-        store.checkpoint();
+        store().checkpoint();
         assertThat(revisions("k")).isEqualTo(fromMemory).containsExactly("2", "3", "4", "5");
         put("k", "6");
         put("k", "7");
         assertThat(revisions("k")).containsExactly("4", "5", "6", "7");
-        store.checkpoint();
+        store().checkpoint();
         assertThat(revisions("k")).containsExactly("4", "5", "6", "7");
-        assertThat(store.history(Key.of("k")).pruned()).isTrue();
+        assertThat(store().history(Key.of("k")).pruned()).isTrue();
     }
 
     @Test
     void anExpiredKeyIsForgottenByHousekeeping() {
         Key key = Key.of("session");
-        put("session", "1", time.epochMillis() + 1_000);
+        put("session", "1", fixture.time().epochMillis() + 1_000);
         put("other", "2");
-        store.checkpoint();
-        store.keepHouse();
-        assertThat(store.winner(key)).isNotNull();
+        store().checkpoint();
+        store().keepHouse();
+        assertThat(store().winner(key)).isNotNull();
 
-        time.shift(2_000);
+        fixture.shift(2_000);
         assertThat(keys(false)).containsExactly("other");
-        store.keepHouse();
+        store().keepHouse();
 
-        assertThat(store.winner(key)).isNull();
-        assertThat(store.history(key).versions()).isEmpty();
-        assertThat(store.winner(Key.of("other"))).isNotNull();
+        assertThat(store().winner(key)).isNull();
+        assertThat(store().history(key).versions()).isEmpty();
+        assertThat(store().winner(Key.of("other"))).isNotNull();
     }
 
     @Test
     void aTombstoneIsCollectedAfterItsRetention() {
         put("k", "1");
         delete("k");
-        store.checkpoint();
-        store.keepHouse();
-        assertThat(store.winner(Key.of("k"))).extracting(Version::kind).isEqualTo(Kind.TOMBSTONE);
+        store().checkpoint();
+        store().keepHouse();
+        assertThat(store().winner(Key.of("k"))).extracting(Version::kind).isEqualTo(Kind.TOMBSTONE);
 
-        time.shift(11_000);
-        store.keepHouse();
+        fixture.shift(11_000);
+        store().keepHouse();
 
-        assertThat(store.winner(Key.of("k"))).isNull();
+        assertThat(store().winner(Key.of("k"))).isNull();
     }
 
     @Test
@@ -153,7 +135,7 @@ class StoreTest {
             expected.add(String.format("k/%03d", i));
             put(expected.getLast(), "" + i);
             if (i == 60) {
-                store.checkpoint();
+                store().checkpoint();
             }
         }
         delete("k/030");
@@ -170,11 +152,11 @@ class StoreTest {
         for (int i = 0; i < 2_000; i++) {
             put("k/" + i % 50, "" + i);
             if (i % 200 == 0) {
-                store.checkpoint();
+                store().checkpoint();
             }
         }
-        store.checkpoint();
-        store.compact(500);
+        store().checkpoint();
+        store().compact(500);
 
         assertThat(keys(false)).hasSize(50);
         assertThat(revisions("k/49")).containsExactly("1849", "1899", "1949", "1999");
@@ -199,56 +181,29 @@ class StoreTest {
     }
 
     private Version write(Proposal proposal) {
-        store.awaitRoom();
-        Commit commit = store.write(List.of(proposal.replacing(store.newest(proposal.key()))), List.of());
+        store().awaitRoom();
+        Commit commit = store().write(List.of(proposal.replacing(store().newest(proposal.key()))), List.of());
         commit.await();
         return commit.versions().getFirst();
     }
 
     private List<String> revisions(String key) {
-        return store.history(Key.of(key)).versions().stream()
+        return store().history(Key.of(key)).versions().stream()
                 .map(stored -> new String(stored.body(), StandardCharsets.UTF_8))
                 .toList();
     }
 
     private List<String> keys(boolean reverse) {
         List<String> keys = new ArrayList<>();
-        store.scan(null, null, reverse)
+        store().scan(null, null, reverse)
                 .forEachRemaining(hit -> keys.add(hit.key().toString()));
         return keys;
     }
 
     private java.util.UUID uuid() {
-        return Uuids.version7(time.epochMillis(), randomness.nextLong(), randomness.nextLong());
-    }
-
-    private void reopen() throws IOException {
-        store.close();
-        open();
-    }
-
-    static StoreSettings settings() {
-        return new StoreSettings(
-                1 << 20,
-                1 << 16,
-                1 << 20,
-                5_000,
-                60_000,
-                1,
-                new TableSettings(4_096, 2, 4, 10_000, new BodyCompression(true, 512, 3)));
-    }
-
-    /** The machine's clock, moved on when a test says so. */
-    private static final class ShiftedTime extends SystemTime {
-        private volatile long shift;
-
-        void shift(long millis) {
-            shift += millis;
-        }
-
-        @Override
-        public long epochMillis() {
-            return super.epochMillis() + shift;
-        }
+        return Uuids.version7(
+                fixture.time().epochMillis(),
+                fixture.randomness().nextLong(),
+                fixture.randomness().nextLong());
     }
 }
