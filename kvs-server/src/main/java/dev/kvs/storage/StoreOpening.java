@@ -10,6 +10,7 @@ import dev.kvs.model.Uuids;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Disk;
+import dev.kvs.platform.DiskFile;
 import dev.kvs.platform.Randomness;
 import dev.kvs.platform.Time;
 import dev.kvs.storage.format.ConflictCodec;
@@ -78,7 +79,8 @@ public final class StoreOpening {
      *
      * @param node this node's name, written into new versions
      * @param digest follows the winners of this store and no other
-     * @throws DamagedException when the directory does not hold what it should; the message says what to do
+     * @throws DamagedException when the directory does not hold what it should, or does not open within {@link OpeningLimit};
+     *     the message says what to do
      */
     public static Store open(
             Disk disk,
@@ -89,7 +91,21 @@ public final class StoreOpening {
             StorageMetrics metrics,
             WinnerDigest digest)
             throws IOException {
-        return new StoreOpening(disk, settings, time, randomness, metrics, digest).open(node, true);
+        return open(disk, settings, node, time, randomness, metrics, digest, OpeningLimit.USUAL);
+    }
+
+    static Store open(
+            Disk disk,
+            StoreSettings settings,
+            NodeId node,
+            Time time,
+            Randomness randomness,
+            StorageMetrics metrics,
+            WinnerDigest digest,
+            OpeningLimit limit)
+            throws IOException {
+        StoreOpening opening = new StoreOpening(disk, settings, time, randomness, metrics, digest);
+        return limit.open(opening::bytesToRead, () -> opening.open(node, true));
     }
 
     /** As {@link #open}, without threads: whoever waits does the work, so that a simulation drives everything. */
@@ -97,6 +113,20 @@ public final class StoreOpening {
             Disk disk, StoreSettings settings, NodeId node, Time time, Randomness randomness, WinnerDigest digest)
             throws IOException {
         return new StoreOpening(disk, settings, time, randomness, StorageMetrics.NONE, digest).open(node, false);
+    }
+
+    private long bytesToRead() throws IOException {
+        long bytes = disk.exists(TABLES) ? sizeOf(TABLES) : 0;
+        for (Path segment : disk.list(LOG_DIRECTORY)) {
+            bytes += sizeOf(LOG_DIRECTORY.resolve(segment));
+        }
+        return bytes;
+    }
+
+    private long sizeOf(Path path) throws IOException {
+        try (DiskFile file = disk.open(path)) {
+            return file.size();
+        }
     }
 
     private Store open(NodeId node, boolean threaded) throws IOException {
