@@ -2,8 +2,12 @@ package dev.kvs.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvs.model.Dot;
+import dev.kvs.replication.Copies;
+import dev.kvs.storage.StoreFixture;
 import java.io.IOException;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,7 +209,7 @@ class DocumentsTest {
         Answer first = door.put("/kv/a", "1", "Idempotency-Key", "k1");
         Answer again = door.put("/kv/a", "1", "Idempotency-Key", "k1");
         assertThat(again.text()).isEqualTo(first.text());
-        assertThat(door.keys.writes()).isEqualTo(1);
+        assertThat(door.writes()).isEqualTo(1);
         assertThat(door.put("/kv/a", "2", "Idempotency-Key", "k1").outcome()).isEqualTo("409 idempotency_mismatch");
         assertThat(door.put("/kv/b", "1", "Idempotency-Key", "k1").outcome()).isEqualTo("409 idempotency_mismatch");
         assertThat(door.put("/kv/a", "1", "Idempotency-Key", "a b").outcome()).isEqualTo("400 invalid_header");
@@ -216,11 +220,38 @@ class DocumentsTest {
     }
 
     @Test
-    void moreAcknowledgementsThanNodesAreAnUnknownOutcome() {
+    void moreAcknowledgementsThanNodesAreRefusedBeforeAnythingIsWritten() {
         assertThat(door.put("/kv/a?acks=1", "1").status()).isEqualTo(201);
-        assertThat(door.put("/kv/a?acks=2", "1").outcome()).isEqualTo("504 outcome_unknown");
+        assertThat(door.put("/kv/a?acks=2", "2").outcome()).isEqualTo("503 quorum_unavailable");
+        assertThat(door.get("/kv/a?raw").text()).isEqualTo("1");
         for (String acks : new String[] {"0", "-1", "1001", "x", "", "1.0", "99999999999"}) {
             assertThat(door.put("/kv/a?acks=" + acks, "1").outcome()).as(acks).isEqualTo("400 invalid_parameter");
+        }
+    }
+
+    @Test
+    void acknowledgementsThatDoNotComeAreAnUnknownOutcome() throws IOException {
+        try (Door second = Door.open(disk -> disk, StoreFixture.settings(), new SilentCopies())) {
+            assertThat(second.put("/kv/a?acks=2", "1").outcome()).isEqualTo("504 outcome_unknown");
+            assertThat(second.get("/kv/a?raw").text()).isEqualTo("1");
+        }
+    }
+
+    /** Two members, of which the other never answers. */
+    private static final class SilentCopies implements Copies {
+        @Override
+        public int possible() {
+            return 2;
+        }
+
+        @Override
+        public int now(Dot dot) {
+            return 1;
+        }
+
+        @Override
+        public CompletableFuture<Integer> reaching(Dot dot, int count, long withinMillis) {
+            return CompletableFuture.completedFuture(1);
         }
     }
 

@@ -1,22 +1,35 @@
 package dev.kvs.http;
 
+import dev.kvs.model.Version;
+import dev.kvs.platform.Disk;
+import dev.kvs.platform.FileDisk;
 import dev.kvs.platform.PeerRoute;
 import dev.kvs.platform.SystemRandomness;
 import dev.kvs.platform.SystemTime;
+import dev.kvs.replication.Copies;
+import dev.kvs.replication.LoneEngine;
+import dev.kvs.storage.Store;
+import dev.kvs.storage.StoreFixture;
+import dev.kvs.storage.StoreSettings;
 import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
-/** A real door on a free port over {@link InMemoryKeySpace}, and a client for it. */
+/** A real door on a free port over a real store in a folder of its own, and a client for it. */
 final class Door implements AutoCloseable, NodeView, ModeSwitch {
     /** Small enough to reach in tests. */
     static final int MAX_JSON_BYTES = 4096;
@@ -25,17 +38,33 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
     static final int MAX_HEADER_BYTES = 8192;
     static final int MAX_TARGET_BYTES = 8192;
 
-    final InMemoryKeySpace keys = new InMemoryKeySpace(new SystemTime());
     final Meters meters = new Meters();
     final PublicDoor door;
     final HttpClient client;
     volatile Mode mode = Mode.NORMAL;
     volatile boolean up = true;
+    private final Path folder;
+    private final LoneEngine engine;
 
-    private Door(DoorSettings settings, HttpClient.Version version, List<? extends PeerRoute> peers)
+    private Door(
+            Path folder,
+            LoneEngine engine,
+            DoorSettings settings,
+            HttpClient.Version version,
+            List<? extends PeerRoute> peers)
             throws IOException {
+        this.folder = folder;
+        this.engine = engine;
         door = new PublicDoor(
-                settings, keys, keys, this, this, meters, new SystemTime(), new SystemRandomness(), peers);
+                settings,
+                engine.coordinator(),
+                engine.reader(),
+                this,
+                this,
+                meters,
+                new SystemTime(),
+                new SystemRandomness(),
+                peers);
         door.start();
         client = HttpClient.newBuilder().version(version).build();
     }
@@ -45,7 +74,7 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
     }
 
     static Door open(DoorSettings settings, HttpClient.Version version) throws IOException {
-        return new Door(settings, version, List.of());
+        return open(settings, version, List.of());
     }
 
     static Door open(List<? extends PeerRoute> peers) throws IOException {
@@ -53,7 +82,51 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
     }
 
     static Door open(DoorSettings settings, List<? extends PeerRoute> peers) throws IOException {
-        return new Door(settings, HttpClient.Version.HTTP_1_1, peers);
+        return open(settings, HttpClient.Version.HTTP_1_1, peers);
+    }
+
+    private static Door open(DoorSettings settings, HttpClient.Version version, List<? extends PeerRoute> peers)
+            throws IOException {
+        Path folder = Files.createTempDirectory("kvs-door");
+        return new Door(folder, LoneEngine.over(StoreFixture.in(folder)), settings, version, peers);
+    }
+
+    /** A door over what the test has made. */
+    static Door open(UnaryOperator<Disk> disk, StoreSettings settings, Copies copies) throws IOException {
+        Path folder = Files.createTempDirectory("kvs-door");
+        StoreFixture storage = StoreFixture.on(disk.apply(new FileDisk(folder)), settings);
+        return new Door(folder, LoneEngine.over(storage, copies), settings(), HttpClient.Version.HTTP_1_1, List.of());
+    }
+
+    Store store() {
+        return engine.storage().store();
+    }
+
+    /** How many versions were written since the folder was made. */
+    long writes() {
+        return store().stats().synced();
+    }
+
+    /** Every visible key with all its revisions and their bytes, for "nothing has changed". */
+    String contents() {
+        StringBuilder contents = new StringBuilder().append(writes()).append(" writes\n");
+        store().scan(null, null, false).forEachRemaining(hit -> {
+            contents.append(hit.key()).append('\n');
+            for (Version version : store().history(hit.key()).versions()) {
+                contents.append("  ").append(version.kind()).append(' ').append(version.uuid());
+                contents.append(' ').append(version.expiresAt()).append(' ');
+                contents.append(new String(version.body(), StandardCharsets.UTF_8))
+                        .append('\n');
+            }
+        });
+        return contents.toString();
+    }
+
+    /** What {@link #contents} gives after the store was closed and opened again; the door is of no use after that. */
+    String contentsAfterRestart() throws IOException {
+        door.close();
+        engine.storage().reopen();
+        return contents();
     }
 
     static DoorSettings settings() {
@@ -103,7 +176,7 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
         try {
             return new Answer(client.send(request, HttpResponse.BodyHandlers.ofByteArray()));
         } catch (IOException broken) {
-            throw new java.io.UncheckedIOException(request.method() + " " + request.uri(), broken);
+            throw new UncheckedIOException(request.method() + " " + request.uri(), broken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
@@ -181,13 +254,23 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
     }
 
     @Override
-    public void close() {
-        client.shutdownNow();
-        door.close();
+    public void compact() {
+        store().compact(100);
     }
 
     @Override
-    public void compact() {
-        // This door has no store behind it that could be compacted.
+    public void close() {
+        client.shutdownNow();
+        door.close();
+        try {
+            engine.close();
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -43,18 +43,20 @@ class HostileInputTest {
     }
 
     @AfterAll
-    void close() {
+    void nothingChangedOnTheDisk() throws IOException {
+        String contents = door.contents();
+        assertThat(door.contentsAfterRestart()).isEqualTo(contents);
         door.close();
     }
 
     @BeforeEach
     void remember() {
-        before = door.keys.contents();
+        before = door.contents();
     }
 
     @AfterEach
     void nothingChangedAndTheNodeStillAnswers() {
-        assertThat(door.keys.contents()).isEqualTo(before);
+        assertThat(door.contents()).isEqualTo(before);
         assertThat(door.get("/kv/a?raw").text()).isEqualTo("{\"x\":1}");
     }
 

@@ -92,7 +92,7 @@ class SlowClientsTest {
             connection.send("PUT /kv/a HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
             assertThat(connection.readToEnd()).doesNotContain("HTTP/1.1 5");
         }
-        assertThat(door.keys.writes()).isZero();
+        assertThat(door.writes()).isZero();
     }
 
     @Test
@@ -105,7 +105,7 @@ class SlowClientsTest {
             connection.send("PUT /kv/a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
             assertThat(trickle(connection, "1\r\n \r\n")).isTrue();
         }
-        assertThat(door.keys.writes()).isZero();
+        assertThat(door.writes()).isZero();
     }
 
     /** Sends a piece every now and then; whether the node gave up on it. */
@@ -151,7 +151,7 @@ class SlowClientsTest {
                 door.client.sendAsync(silent, HttpResponse.BodyHandlers.ofByteArray());
         String count = "kvs_http_requests_seconds_count{method=\"PUT\",route=\"/kv/{key}\",status=\"4xx\"} ";
         await().atMost(Duration.ofSeconds(20)).until(() -> door.meters.scrape().contains(count + "1\n"));
-        assertThat(door.keys.writes()).isZero();
+        assertThat(door.writes()).isZero();
         never.cancel(true);
     }
 
