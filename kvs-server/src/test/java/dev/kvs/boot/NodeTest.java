@@ -88,7 +88,7 @@ class NodeTest {
 
     @Test
     void anAddressOfAnotherMachineIsExplained() {
-        assertThatThrownBy(() -> start("bind_address: 192.0.2.1\nport: 0\n"))
+        assertThatThrownBy(() -> start("bind_address: 192.0.2.1\nport: 0\nclustering_enabled: false\n"))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("192.0.2.1");
     }

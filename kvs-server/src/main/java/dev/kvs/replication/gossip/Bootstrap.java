@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Bootstrap {
     private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
 
+    /** After so long without an answer of anybody an empty node begins on its own: all of them may be as new as it is. */
+    private static final long ALONE_MILLIS = 10_000;
+
     /** Pause before the next try after a peer has failed or none is there. */
     private static final long RETRY_MILLIS = 500;
 
@@ -31,6 +34,7 @@ final class Bootstrap {
     private final Runnable done;
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile boolean taking;
+    private volatile long waited;
     private volatile boolean closed;
 
     Bootstrap(
@@ -85,7 +89,11 @@ final class Bootstrap {
                 && told.stream().allMatch(peer -> peer.knowledge().dots().isEmpty())) {
             LOG.info("All members are as empty as this node; there is nothing to take over.");
             finish();
+        } else if (told.isEmpty() && waited >= ALONE_MILLIS) {
+            LOG.warn("No other member answers; this node begins on its own and will join when one does.");
+            finish();
         } else {
+            waited = told.isEmpty() ? waited + RETRY_MILLIS : 0;
             scheduler.after(RETRY_MILLIS, this::choose);
         }
     }

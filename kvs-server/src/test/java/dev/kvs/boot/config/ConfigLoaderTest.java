@@ -204,7 +204,7 @@ class ConfigLoaderTest {
         LoadedConfig loaded = load("cluster_secret: " + secret + "\n");
         assertThat(loaded.node().security().clusterSecret()).isEqualTo(secret);
         assertThat(loaded.toString()).doesNotContain(secret);
-        assertThat(loaded.settings()).contains(new SettingView("cluster_secret", SettingView.MASK, Source.FILE, false));
+        assertThat(loaded.settings()).contains(new SettingView("cluster_secret", SettingView.MASK, Source.FILE, true));
         assertThat(refusal("cluster_secret: hunter2\n"))
                 .message()
                 .doesNotContain("hunter2")
@@ -214,20 +214,15 @@ class ConfigLoaderTest {
     @Test
     void featuresOfLaterVersionsAreReported() throws Exception {
         assertThat(load("").notYetActive())
-                .containsExactly(
-                        "clustering_enabled",
-                        "auth_enabled",
-                        "rate_limiting_enabled",
-                        "tamper_logging_enabled",
-                        "backup_enabled");
+                .containsExactly("auth_enabled", "rate_limiting_enabled", "tamper_logging_enabled", "backup_enabled");
         assertThat(load("""
             clustering_enabled: false
             auth_enabled: false
             rate_limiting_enabled: false
             tamper_logging_enabled: false
             backup_enabled: false
-            sync_interval: 60
-            """).notYetActive()).contains("sync_interval").doesNotContain("throttle_delay_ms");
+            cluster_mode: gossip
+            """).notYetActive()).contains("cluster_mode").doesNotContain("sync_interval");
     }
 
     @Test
