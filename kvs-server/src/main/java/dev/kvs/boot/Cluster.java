@@ -116,7 +116,8 @@ final class Cluster implements AutoCloseable {
                 cluster.catchupInterval().toMillis(),
                 cluster.throttleDelay().toMillis(),
                 cluster.fetchDelay().toMillis(),
-                CALL_MILLIS);
+                CALL_MILLIS,
+                cluster.conflictPolicy() == ClusterConfig.ConflictPolicy.MAJORITY_VOTE);
     }
 
     /** Membership begins when the port is known, its services are mounted before. */

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
+import dev.kvs.model.NodeId;
 import dev.kvs.model.Origin;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
@@ -96,6 +97,11 @@ public final class Store implements Closeable {
     /** The identity of this data directory. */
     public StoreId id() {
         return origin.store();
+    }
+
+    /** The node that this store writes as. */
+    public NodeId node() {
+        return origin.node();
     }
 
     /** When this data directory was founded, milliseconds since the epoch: the earlier one wins a tie. */

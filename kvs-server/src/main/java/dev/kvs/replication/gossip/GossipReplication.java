@@ -41,6 +41,7 @@ public final class GossipReplication implements AutoCloseable {
     private final Peers peers;
     private final Relay relay;
     private final Quarantine quarantine = new Quarantine();
+    private final Convener convener;
     private final Receiver receiver;
     private final MerkleSync sync;
     private final SyncRounds rounds;
@@ -75,7 +76,16 @@ public final class GossipReplication implements AutoCloseable {
         this.metrics = metrics;
         this.peers = new Peers(ports.time);
         this.relay = new Relay(ports.time, settings.relayMillis());
-        this.receiver = new Receiver(store, stripes, ports.time, ports.randomness, settings, quarantine, metrics);
+        this.convener = new Convener(store, stripes, peers, store.node(), ports, settings);
+        this.receiver = new Receiver(
+                store,
+                stripes,
+                ports.time,
+                ports.randomness,
+                settings,
+                quarantine,
+                metrics,
+                settings.majorityVote() ? convener::consider : conflict -> {});
         this.sync =
                 new MerkleSync(store, tree, receiver, ports.network, ports.scheduler, ports.time, settings, metrics);
         this.rounds = new SyncRounds(peers, sync, ports.scheduler, ports.randomness, ports.time, settings);
@@ -115,7 +125,8 @@ public final class GossipReplication implements AutoCloseable {
         return Map.of(
                 PeerPath.PUSH, this::pushed,
                 PeerPath.MERKLE, (caller, body) -> sync.answer(body),
-                PeerPath.FETCH, (caller, body) -> fetching.answer(body));
+                PeerPath.FETCH, (caller, body) -> fetching.answer(body),
+                PeerPath.VOTE, (caller, body) -> convener.answer(body));
     }
 
     private byte[] pushed(String caller, byte[] body) {

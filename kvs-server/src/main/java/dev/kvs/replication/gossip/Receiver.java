@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class Receiver {
     private final ConflictJudge judge;
     private final Quarantine quarantine;
     private final ReplicationMetrics metrics;
+    private final Consumer<Conflict> disputed;
 
     Receiver(
             Store store,
@@ -44,13 +46,15 @@ final class Receiver {
             Randomness randomness,
             ReplicationSettings settings,
             Quarantine quarantine,
-            ReplicationMetrics metrics) {
+            ReplicationMetrics metrics,
+            Consumer<Conflict> disputed) {
         this.store = store;
         this.stripes = stripes;
         this.time = time;
         this.settings = settings;
         this.quarantine = quarantine;
         this.metrics = metrics;
+        this.disputed = disputed;
         this.judge = new ConflictJudge(
                 () -> Uuids.version7(time.epochMillis(), randomness.nextLong(), randomness.nextLong()));
     }
@@ -86,6 +90,7 @@ final class Receiver {
         Commit commit = stripes.holdingAll(keys, () -> store.receive(arrivals(versions, heard)));
         commit.await();
         metrics.received(commit.versions().size());
+        disputes(keys);
         return commit.versions().size();
     }
 
@@ -124,6 +129,16 @@ final class Receiver {
         if (changed != null) {
             conflicts.put(version.key(), changed);
             metrics.disputed(changed);
+        }
+    }
+
+    /** Tells of conflicts that are open now; only once they are durable, because a vote may follow. */
+    private void disputes(List<Key> keys) {
+        for (Key key : new HashSet<>(keys)) {
+            Conflict conflict = store.conflict(key);
+            if (conflict != null && conflict.isOpen()) {
+                disputed.accept(conflict);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import dev.kvs.platform.Check;
  * @param throttleMillis pause between pages sent to a joining node
  * @param fetchMillis pause between batches fetched when catching up
  * @param callMillis how long an answer of a peer is waited for
+ * @param majorityVote whether members vote on versions with the same timestamp
  */
 public record ReplicationSettings(
         long maxClockSkewMillis,
@@ -20,7 +21,28 @@ public record ReplicationSettings(
         long catchupMillis,
         long throttleMillis,
         long fetchMillis,
-        long callMillis) {
+        long callMillis,
+        boolean majorityVote) {
+    /** Without votes: the order of versions decides alone. */
+    public ReplicationSettings(
+            long maxClockSkewMillis,
+            long relayMillis,
+            long syncMillis,
+            long catchupMillis,
+            long throttleMillis,
+            long fetchMillis,
+            long callMillis) {
+        this(
+                maxClockSkewMillis,
+                relayMillis,
+                syncMillis,
+                catchupMillis,
+                throttleMillis,
+                fetchMillis,
+                callMillis,
+                false);
+    }
+
     public ReplicationSettings {
         Check.that(maxClockSkewMillis >= 1, "clocks are never quite equal", maxClockSkewMillis);
         Check.that(relayMillis >= 1, "the origin goes first", relayMillis);
