@@ -37,7 +37,7 @@ final class Candidates {
     private final Doorkeeper doorkeeper;
     private final Map<NodeId, Candidate> knocking = new LinkedHashMap<>();
     private final Map<NodeId, Candidate> mentioned = new LinkedHashMap<>();
-    private final Map<NodeId, Long> resting = new LinkedHashMap<>();
+    private final Map<Home, Long> resting = new LinkedHashMap<>();
     private boolean awake;
 
     Candidates(MembershipSettings settings, Roster roster, Mail mail, Doorkeeper doorkeeper) {
@@ -49,7 +49,7 @@ final class Candidates {
 
     /** The node itself has spoken, from wherever it was. */
     void spoke(Turn turn, Member itself) {
-        if (isResting(turn, itself.id()) || knocking.size() >= WAITING_MAX) {
+        if (isResting(turn, itself) || knocking.size() >= WAITING_MAX) {
             return;
         }
         mentioned.remove(itself.id());
@@ -59,7 +59,7 @@ final class Candidates {
 
     /** Somebody has mentioned it. */
     void heardOf(Turn turn, Member member) {
-        if (isResting(turn, member.id()) || knocking.containsKey(member.id()) || mentioned.size() >= WAITING_MAX) {
+        if (isResting(turn, member) || knocking.containsKey(member.id()) || mentioned.size() >= WAITING_MAX) {
             return;
         }
         mentioned.putIfAbsent(member.id(), new Candidate(member, turn.now()));
@@ -71,8 +71,8 @@ final class Candidates {
         return knocking.size() + mentioned.size();
     }
 
-    private boolean isResting(Turn turn, NodeId id) {
-        return turn.now() < resting.getOrDefault(id, Long.MIN_VALUE);
+    private boolean isResting(Turn turn, Member member) {
+        return turn.now() < resting.getOrDefault(member.home(), Long.MIN_VALUE);
     }
 
     private void wake(Turn turn) {
@@ -134,7 +134,7 @@ final class Candidates {
                 warnUnreachable(turn, candidate);
             }
             forget(id);
-            rest(turn, id);
+            rest(turn, candidate.member);
         }
     }
 
@@ -149,9 +149,9 @@ final class Candidates {
         mentioned.remove(id);
     }
 
-    private void rest(Turn turn, NodeId id) {
-        resting.remove(id);
-        resting.put(id, turn.now() + REST_MILLIS);
+    private void rest(Turn turn, Member member) {
+        resting.remove(member.home());
+        resting.put(member.home(), turn.now() + REST_MILLIS);
         if (resting.size() > WAITING_MAX) {
             resting.remove(resting.keySet().iterator().next());
         }
@@ -165,7 +165,7 @@ final class Candidates {
             }
         } catch (KvsException duplicate) {
             forget(member.id());
-            rest(turn, member.id());
+            rest(turn, member);
             turn.warn(duplicate.detail());
         }
     }

@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * Finds out who is silent. Every interval it probes the next members of the round; who does not answer within half an
  * interval is probed through up to three others, in case only the way between the two of us is broken; who is not reached by
- * the end of the interval is suspected. A suspect is probed again every interval, with the suspicion in the letter.
+ * the end of the interval is suspected. A suspect is probed again every interval, with the suspicion in the letter; and once
+ * more by each node that only heard of the suspicion, before that node takes it for failed.
  *
  * <p>Source: SWIM, section 3.1, with the local-health slow-down of Lifeguard.
  */
@@ -29,6 +30,9 @@ final class Detector {
 
     /** So many nodes check a suspicion that they only heard of, on average: enough to tell it, too few to drown it. */
     private static final int CHECKERS = 10;
+
+    /** With more probes than this under way a suspicion waits for the next tick; somebody may suspect everybody. */
+    private static final int UNDER_WAY_FOR_CHECK = 8;
 
     private final MembershipSettings settings;
     private final Roster roster;
@@ -52,8 +56,15 @@ final class Detector {
     void tick(Turn turn) {
         long ticks = settings.failureMillis() / ROUNDS_PER_FAILURE_TIMEOUT / settings.probeIntervalMillis();
         schedule.next(schedule.probesPerTick(ticks), this::canBeProbed).forEach(peer -> probe(turn, peer));
-        List<Peer> doubtful = roster.list().those(peer -> peer.suspicion() != null && isOursToCheck(peer));
+        List<Peer> doubtful = roster.list().those(peer -> isOursToCheck(turn, peer));
         draw.some(doubtful, SUSPECTS_MAX).stream().filter(this::canBeProbed).forEach(peer -> probe(turn, peer));
+    }
+
+    /** A suspicion was heard of: looks at once, unless there is much to look at already. */
+    void check(Turn turn, Peer suspect) {
+        if (underWay.size() < UNDER_WAY_FOR_CHECK && isOursToCheck(turn, suspect)) {
+            probe(turn, suspect);
+        }
     }
 
     private boolean canBeProbed(Peer peer) {
@@ -64,10 +75,11 @@ final class Detector {
         return underWay.values().stream().anyMatch(ping -> ping.peer() == peer);
     }
 
-    private boolean isOursToCheck(Peer peer) {
+    private boolean isOursToCheck(Turn turn, Peer peer) {
         Suspicion doubt = peer.suspicion();
         return doubt != null
-                && (doubt.isAccusedBy(roster.self().id())
+                && (doubt.isFoundHere()
+                        || turn.now() >= doubt.deadline()
                         || draw.below(roster.list().size()) < CHECKERS);
     }
 

@@ -16,7 +16,7 @@ final class Doorkeeper {
 
     private final Roster roster;
     private final Detector detector;
-    private final Map<Knock, Long> knocks = new LinkedHashMap<>();
+    private final Map<Home, Long> knocks = new LinkedHashMap<>();
 
     Doorkeeper(Roster roster, Detector detector) {
         this.roster = roster;
@@ -45,8 +45,7 @@ final class Doorkeeper {
     }
 
     private long firstKnock(Turn turn, Member newcomer) {
-        Knock knock = new Knock(newcomer.id().value(), newcomer.store().toString(), newcomer.address());
-        Long first = knocks.putIfAbsent(knock, turn.now());
+        Long first = knocks.putIfAbsent(newcomer.home(), turn.now());
         if (knocks.size() > KNOCKS_MAX) {
             knocks.remove(knocks.keySet().iterator().next());
         }
@@ -72,6 +71,4 @@ final class Doorkeeper {
         return "The address " + newcomer.address() + " of " + newcomer.id() + " is that of the living member "
                 + incumbent.id() + ". Give each node an address of its own.";
     }
-
-    private record Knock(String id, String store, String address) {}
 }

@@ -19,11 +19,15 @@ final class Exchanges {
     /** A list of 4,096 members is 1.2 MB: ten seconds even for a slow way. */
     private static final long TIMEOUT_MILLIS = 10_000;
 
+    /** A newcomer has missed the news of others that came just before it, and should not wait for the usual round. */
+    private static final long FIRST_PAUSE_MILLIS = 1_000;
+
     private final MembershipSettings settings;
     private final Roster roster;
     private final Mail mail;
     private final Hearsay hearsay;
     private final Draw draw;
+    private boolean settling;
 
     Exchanges(MembershipSettings settings, Roster roster, Mail mail, Hearsay hearsay, Draw draw) {
         this.settings = settings;
@@ -36,6 +40,27 @@ final class Exchanges {
     /** The pause before the next round. */
     long pause() {
         return draw.between(settings.gossipMinMillis(), settings.gossipMaxMillis());
+    }
+
+    /** A newcomer's first rounds, beside the usual ones: after a second or less, and after pauses that double. */
+    void settleIn(Turn turn) {
+        if (!settling) {
+            settling = true;
+            settleIn(turn, FIRST_PAUSE_MILLIS);
+        }
+    }
+
+    private void settleIn(Turn turn, long pauseMillis) {
+        if (pauseMillis >= settings.gossipMinMillis()) {
+            settling = false;
+            return;
+        }
+        turn.later(draw.between(pauseMillis / 2, pauseMillis), then -> {
+            if (!roster.self().hasLeft()) {
+                round(then);
+            }
+            settleIn(then, 2 * pauseMillis);
+        });
     }
 
     /** One round. */

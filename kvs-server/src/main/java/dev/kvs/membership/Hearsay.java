@@ -11,12 +11,14 @@ final class Hearsay {
     private final Roster roster;
     private final Candidates candidates;
     private final Rivals rivals;
+    private final Detector detector;
     private final Awareness awareness;
 
-    Hearsay(Roster roster, Candidates candidates, Rivals rivals, Awareness awareness) {
+    Hearsay(Roster roster, Candidates candidates, Rivals rivals, Detector detector, Awareness awareness) {
         this.roster = roster;
         this.candidates = candidates;
         this.rivals = rivals;
+        this.detector = detector;
         this.awareness = awareness;
     }
 
@@ -49,7 +51,7 @@ final class Hearsay {
     private void believe(Turn turn, Peer known, Member member, NodeId accuser) {
         switch (member.state()) {
             case ALIVE, LEFT -> roster.renew(turn, known, member);
-            case SUSPECT -> roster.suspect(turn, known, member, accuser);
+            case SUSPECT -> suspect(turn, known, member, accuser);
             case FAILED -> hearOfFailure(turn, known, member, accuser);
         }
     }
@@ -76,10 +78,15 @@ final class Hearsay {
         if (shared) {
             roster.fail(turn, known);
         } else if (known.isLive()) {
-            roster.suspect(turn, known, member, accuser);
+            suspect(turn, known, member, accuser);
         } else {
             known.become(member, null, turn.now());
         }
+    }
+
+    private void suspect(Turn turn, Peer known, Member member, NodeId accuser) {
+        roster.suspect(turn, known, member, accuser);
+        detector.check(turn, known);
     }
 
     private void hearOfSelf(Turn turn, Member claim) {

@@ -66,11 +66,10 @@ final class Joining {
 
     /** Where this node stands. */
     Standing standing() {
-        if (rivals.gaveWay()) {
-            return rivals.rival()
-                    .map(rival -> new Standing.Refused(
-                            "duplicate_node", Doorkeeper.why(roster.self().member(), rival)))
-                    .orElseThrow();
+        Member superior = rivals.superior();
+        if (superior != null) {
+            return new Standing.Refused(
+                    "duplicate_node", Doorkeeper.why(roster.self().member(), superior));
         }
         if (roster.self().hasLeft()) {
             return new Standing.Left();
@@ -85,8 +84,9 @@ final class Joining {
 
     /** One round; says how long to wait for the next. */
     long round(Turn turn) {
-        List<String> unmet = seeds.stream().filter(seed -> !isLiveAt(seed)).toList();
-        boolean alone = roster.list().isEmpty();
+        boolean alone = roster.list().isEmpty() || rivals.gaveWay();
+        List<String> unmet =
+                seeds.stream().filter(seed -> alone || !isLiveAt(seed)).toList();
         List<String> asked = draw.some(unmet, alone ? SEEDS_PER_ROUND : 1);
         asked.forEach(seed -> ask(turn, seed));
         attempts += asked.isEmpty() ? 0 : 1;
@@ -153,5 +153,6 @@ final class Joining {
             roster.announceSelf();
         }
         exchanges.with(turn, seed);
+        exchanges.settleIn(turn);
     }
 }

@@ -70,6 +70,10 @@ public record Member(
         return new Member(id, address, store, incarnation, state, joinedMillis, changed, release, speaks);
     }
 
+    Home home() {
+        return new Home(id, store, address);
+    }
+
     /** Whether both speak of the same process: the same name and data directory at the same address. */
     boolean sameHome(Member other) {
         return id.equals(other.id) && store.equals(other.store) && address.equals(other.address);

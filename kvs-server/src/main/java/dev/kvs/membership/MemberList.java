@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The members this node knows, itself not among them: each has answered it, or one of those before, at its own address. */
-final class MemberList {
+class MemberList {
     private final Map<NodeId, Peer> peers = new LinkedHashMap<>();
 
     @Nullable

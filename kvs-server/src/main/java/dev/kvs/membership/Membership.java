@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,7 +147,11 @@ public final class Membership implements AutoCloseable {
         lock.lock();
         try {
             return new MembershipStatus(
-                    protocol.standing(), protocol.rival(), protocol.awareness(), protocol.candidates(), clockAhead());
+                    protocol.standing(),
+                    protocol.rival(nowMillis()),
+                    protocol.awareness(),
+                    protocol.candidates(),
+                    clockAhead());
         } finally {
             lock.unlock();
         }
@@ -166,32 +171,43 @@ public final class Membership implements AutoCloseable {
 
     /** Lets the protocol take a step that was due {@code lateMillis} ago, and does what it decides. */
     private void run(long lateMillis, Step step) {
-        if (closed) {
-            return;
+        if (!closed) {
+            exclusively(lateMillis, turn -> {
+                protocol.step(turn, step);
+                return turn;
+            });
         }
-        Turn turn;
-        lock.lock();
+    }
+
+    /** One turn under the lock; what it decides is done after it, also when it ends with a refusal. */
+    private <T> T exclusively(long lateMillis, Function<Turn, T> work) {
+        List<Decision> decisions = List.of();
         try {
-            turn = new Turn(nowMillis(), lateMillis);
-            protocol.step(turn, step);
-            keepOrder(turn);
+            lock.lock();
+            try {
+                Turn turn = new Turn(nowMillis(), lateMillis);
+                decisions = turn.decisions();
+                return work.apply(turn);
+            } finally {
+                keepOrder(decisions);
+                lock.unlock();
+            }
         } finally {
-            lock.unlock();
+            act(decisions);
         }
-        act(turn);
     }
 
     /** Puts events in line while the lock still says which came first. */
-    private void keepOrder(Turn turn) {
-        for (Decision decision : turn.decisions()) {
+    private void keepOrder(List<Decision> decisions) {
+        for (Decision decision : decisions) {
             if (decision instanceof Tell(MemberEvent event)) {
                 events.add(event);
             }
         }
     }
 
-    private void act(Turn turn) {
-        for (Decision decision : turn.decisions()) {
+    private void act(List<Decision> decisions) {
+        for (Decision decision : decisions) {
             switch (decision) {
                 case Later(long delayMillis, Step step) -> plan(delayMillis, step);
                 case Call call -> send(call);
@@ -236,8 +252,10 @@ public final class Membership implements AutoCloseable {
         }
         long received = nowMillis();
         run(0, turn -> {
-            skew.sample(message.from().id(), message.clockMillis(), sentMillis, received);
             protocol.replied(turn, call, message);
+            if (protocol.isMember(message.from())) {
+                skew.sample(message.from().id(), message.clockMillis(), sentMillis, received);
+            }
         });
         passOn(message);
     }
@@ -252,17 +270,7 @@ public final class Membership implements AutoCloseable {
         if (closed) {
             throw new KvsException(ErrorCode.SHUTTING_DOWN, "This node is shutting down.");
         }
-        Turn turn;
-        Letter letter;
-        lock.lock();
-        try {
-            turn = new Turn(nowMillis(), 0);
-            letter = protocol.answer(turn, path, message);
-            keepOrder(turn);
-        } finally {
-            lock.unlock();
-        }
-        act(turn);
+        Letter letter = exclusively(0, turn -> protocol.answer(turn, path, message));
         passOn(message);
         return write(path, letter);
     }

@@ -8,8 +8,8 @@ import java.util.Comparator;
  *
  * @param order which of two claims about a name wins
  */
-record Parts(Self self, MemberList list, Comparator<Member> order) {
+record Parts(Self self, MemberList list, BroadcastQueue news, Comparator<Member> order) {
     static Parts of(Member self) {
-        return new Parts(new Self(self), new MemberList(), Precedence.ORDER);
+        return new Parts(new Self(self), new MemberList(), new BroadcastQueue(), Precedence.ORDER);
     }
 }

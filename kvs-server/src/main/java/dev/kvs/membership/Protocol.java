@@ -66,7 +66,7 @@ final class Protocol {
         doorkeeper = new Doorkeeper(roster, detector);
         rivals = new Rivals(settings, roster, mail);
         candidates = new Candidates(settings, roster, mail, doorkeeper);
-        hearsay = new Hearsay(roster, candidates, rivals, awareness);
+        hearsay = new Hearsay(roster, candidates, rivals, detector, awareness);
         exchanges = new Exchanges(settings, roster, mail, hearsay, draw);
         joining = new Joining(settings, roster, mail, exchanges, rivals, draw);
         reunion = new Reunion(settings, roster, mail, exchanges, draw);
@@ -104,8 +104,14 @@ final class Protocol {
 
     private void repeat(Turn turn, int present, long delayMillis, Round round) {
         turn.later(delayMillis, then -> {
-            if (life == present) {
-                repeat(then, present, round.go(then), round);
+            if (life != present) {
+                return;
+            }
+            long pause = settings.probeIntervalMillis();
+            try {
+                pause = round.go(then);
+            } finally {
+                repeat(then, present, pause, round); // A round that fails must not be the last.
             }
         });
     }
@@ -198,6 +204,9 @@ final class Protocol {
     private Content welcome(Turn turn, Message message) {
         Member from = message.from();
         boolean self = from.sameHome(roster.self().member());
+        if (!self && from.id().equals(roster.self().id())) {
+            rivals.note(turn, from);
+        }
         if (!self && !doorkeeper.isFree(turn, from)) {
             return new Wait(WAIT_INTERVALS * settings.probeIntervalMillis());
         }
@@ -209,7 +218,9 @@ final class Protocol {
     /** The answer to a request has come, from a node of this cluster. */
     void replied(Turn turn, Call call, Message message) {
         Member from = message.from();
-        if (!roster.self().hasLeft()) {
+        if (message.content() instanceof Wait) {
+            hearOfSelf(turn, message); // Not let in yet: whom this node knows is not its business.
+        } else if (!roster.self().hasLeft()) {
             hear(turn, message);
             if (from.address().equals(call.address())) {
                 metAtHome(turn, from);
@@ -228,6 +239,14 @@ final class Protocol {
     private void hear(Turn turn, Message message) {
         for (Claim claim : message.changes()) {
             hearsay.hear(turn, claim, message.from().id());
+        }
+    }
+
+    private void hearOfSelf(Turn turn, Message message) {
+        for (Claim claim : message.changes()) {
+            if (claim.member().id().equals(roster.self().id())) {
+                hearsay.hear(turn, claim, message.from().id());
+            }
         }
     }
 
@@ -280,8 +299,8 @@ final class Protocol {
         return joining.standing();
     }
 
-    Optional<Member> rival() {
-        return rivals.rival();
+    Optional<Member> rival(long nowMillis) {
+        return rivals.rival(nowMillis);
     }
 
     int awareness() {

@@ -29,6 +29,7 @@ final class Rivals {
     private final Roster roster;
     private final Mail mail;
     private @Nullable Member rival;
+    private long metAt;
     private boolean gaveWay;
     private long notBefore = Long.MIN_VALUE;
     private long silentUntil = Long.MIN_VALUE;
@@ -39,9 +40,15 @@ final class Rivals {
         this.mail = mail;
     }
 
-    /** The last living node that was met under this node's name. */
-    Optional<Member> rival() {
-        return Optional.ofNullable(rival);
+    /** The last living node that was met under this node's name; for as long as a silent member stays on the list. */
+    Optional<Member> rival(long nowMillis) {
+        return Optional.ofNullable(rival).filter(_ -> gaveWay || nowMillis - metAt < settings.removalMillis());
+    }
+
+    /** Whom this node has given way to; null when it has not. */
+    @Nullable
+    Member superior() {
+        return gaveWay ? rival : null;
     }
 
     /** Whether this node has said goodbye because of it. */
@@ -60,7 +67,8 @@ final class Rivals {
             refute(claim); // Two cannot live at one address, so this is about an earlier life.
             return;
         }
-        if (roster.self().hasLeft() || turn.now() < notBefore) {
+        // Who has not been let in yet is the newcomer, whatever its age: the door decides about it.
+        if (roster.list().isEmpty() || roster.self().hasLeft() || turn.now() < notBefore) {
             return;
         }
         notBefore = turn.now() + PAUSE_INTERVALS * settings.probeIntervalMillis();
@@ -84,8 +92,7 @@ final class Rivals {
         if (other.state() == MemberState.LEFT || self.hasLeft()) {
             return;
         }
-        rival = other;
-        warn(turn, other);
+        note(turn, other);
         if (SENIORITY.compare(self.member(), other) > 0) {
             gaveWay = true;
             self.leave();
@@ -95,7 +102,10 @@ final class Rivals {
         }
     }
 
-    private void warn(Turn turn, Member other) {
+    /** Reports another node of this name, whatever becomes of it. */
+    void note(Turn turn, Member other) {
+        rival = other;
+        metAt = turn.now();
         if (turn.now() >= silentUntil) {
             silentUntil = turn.now() + WARNING_PAUSE_MILLIS;
             turn.warn(Doorkeeper.why(roster.self().member(), other));

@@ -24,8 +24,8 @@ import java.util.List;
  * </pre>
  */
 final class Roster {
-    /** 2.5 intervals: with one to be probed and one to wait for the answer a failure is known within 5. */
-    private static final double SUSPICION_MULTIPLE = 2.5;
+    /** With one interval to be probed, one to wait for the answer and these two to refute a failure is known within five. */
+    private static final double SUSPICION_MULTIPLE = 2;
 
     /** How much longer an unconfirmed suspicion lasts; memberlist's 6 would break the 5 seconds when a helper is slow. */
     private static final long UNCONFIRMED_MULTIPLE = 3;
@@ -37,12 +37,13 @@ final class Roster {
     private final Self self;
     private final MemberList list;
     private final Comparator<Member> order;
-    private final BroadcastQueue news = new BroadcastQueue();
+    private final BroadcastQueue news;
 
     Roster(MembershipSettings settings, Parts parts) {
         this.settings = settings;
         this.self = parts.self();
         this.list = parts.list();
+        this.news = parts.news();
         this.order = parts.order();
     }
 
@@ -131,11 +132,20 @@ final class Roster {
             peer.become(word.in(MemberState.SUSPECT), fresh, turn.now());
             news.add(new Claim(peer.member(), accuser));
             turn.tell(SUSPECTED, peer.member());
-            judgeLater(turn, peer, fresh);
-        } else if (doubt.confirm(accuser)) {
-            news.add(new Claim(peer.member(), accuser));
-            judgeLater(turn, peer, doubt);
+            consider(turn, peer, fresh, accuser);
+        } else {
+            if (doubt.confirm(accuser)) {
+                news.add(new Claim(peer.member(), accuser));
+            }
+            consider(turn, peer, doubt, accuser);
         }
+    }
+
+    private void consider(Turn turn, Peer peer, Suspicion doubt, NodeId accuser) {
+        if (accuser.equals(self.id())) {
+            doubt.foundHere();
+        }
+        judgeLater(turn, peer, doubt);
     }
 
     private Suspicion newSuspicion(Turn turn, NodeId accuser) {
@@ -146,15 +156,19 @@ final class Roster {
         return new Suspicion(turn.now(), wanted, min, UNCONFIRMED_MULTIPLE * min, accuser);
     }
 
+    /**
+     * Only who has found the member silent for itself takes it for failed by its own clock. Others may have missed the
+     * refutation; they look once more ({@link Detector}), or hear the verdict of one who has.
+     */
     private void judgeLater(Turn turn, Peer peer, Suspicion doubt) {
         turn.later(doubt.deadline() - turn.now(), then -> {
             if (peer.suspicion() != doubt || list.get(peer.member().id()) != peer) {
                 return;
             }
-            if (then.now() >= doubt.deadline()) {
-                fail(then, peer);
-            } else {
+            if (then.now() < doubt.deadline()) {
                 judgeLater(then, peer, doubt);
+            } else if (doubt.isFoundHere()) {
+                fail(then, peer);
             }
         });
     }

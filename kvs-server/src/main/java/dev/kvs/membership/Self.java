@@ -24,7 +24,7 @@ class Self {
 
     /**
      * Speaks up against a claim about this node's name that is at least as new as its own word; false when there is nothing to
-     * say. Not final, so that a test can plant a node that never does.
+     * say.
      */
     boolean refute(Member claim) {
         boolean stale = claim.incarnation() < member.incarnation();

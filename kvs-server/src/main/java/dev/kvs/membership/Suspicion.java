@@ -17,6 +17,7 @@ final class Suspicion {
     private final long minMillis;
     private final long maxMillis;
     private final Set<NodeId> accusers = new HashSet<>();
+    private boolean foundHere;
     private long start;
 
     /**
@@ -38,8 +39,13 @@ final class Suspicion {
         return accusers.size() <= wanted && accusers.add(accuser);
     }
 
-    boolean isAccusedBy(NodeId node) {
-        return accusers.contains(node);
+    /** This node has looked for itself, and found the member silent too. */
+    void foundHere() {
+        foundHere = true;
+    }
+
+    boolean isFoundHere() {
+        return foundHere;
     }
 
     long start() {

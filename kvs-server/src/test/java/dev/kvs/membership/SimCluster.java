@@ -2,6 +2,8 @@ package dev.kvs.membership;
 
 import dev.kvs.model.NodeId;
 import dev.kvs.model.StoreId;
+import dev.kvs.platform.Network;
+import dev.kvs.platform.PeerPath;
 import dev.kvs.platform.SimHost;
 import dev.kvs.platform.SimNetwork;
 import dev.kvs.platform.SimScheduler;
@@ -28,6 +30,7 @@ final class SimCluster {
     private final SimNetwork network;
     private final Map<String, SimMember> members = new LinkedHashMap<>();
     private UnaryOperator<MembershipSettings> settings = UnaryOperator.identity();
+    private UnaryOperator<Map<PeerPath, Network.Service>> services = UnaryOperator.identity();
     private UnaryOperator<Parts> parts = UnaryOperator.identity();
 
     SimCluster(long seed) {
@@ -56,6 +59,15 @@ final class SimCluster {
     /** Plants other parts into every node made from now on. */
     void plant(UnaryOperator<Parts> planted) {
         parts = planted;
+    }
+
+    /** Lets every node started from now on serve other things than it would. */
+    void serve(UnaryOperator<Map<PeerPath, Network.Service>> changed) {
+        services = changed;
+    }
+
+    Map<PeerPath, Network.Service> servicesOf(Membership membership) {
+        return services.apply(membership.services());
     }
 
     UnaryOperator<Parts> planted() {

@@ -76,7 +76,7 @@ final class SimMember {
                 new Membership.Ports(host.time(), host.scheduler(), network, host.randomness()),
                 attachment(),
                 events::add);
-        host.serve(fresh.services());
+        host.serve(cluster.servicesOf(fresh));
         membership = fresh;
         fresh.join();
         return this;
