@@ -185,6 +185,7 @@ final class Dispatcher implements Filter {
      */
     private void finish(ServerRequest request) {
         if (isConsumed(request)) {
+            closeIfAsked(request);
             return;
         }
         if (isHttp1(request)) {
@@ -195,6 +196,12 @@ final class Dispatcher implements Filter {
             request.content().consume();
         } finally {
             deadlines.disarm();
+        }
+    }
+
+    private static void closeIfAsked(ServerRequest request) {
+        if (isHttp1(request) && request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            throw new AnsweredAndClosedException();
         }
     }
 

@@ -71,6 +71,8 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
         try {
             identified.handle(limit);
             cutOff = false;
+        } catch (AnsweredAndClosedException done) {
+            cutOff = false;
         } finally {
             deadlines.disarm();
             if (unreadInput.take() || cutOff) {
