@@ -23,7 +23,7 @@ record BannedCalls(Floors house) {
     /** Where the ports are made real, and what never runs in a simulation. */
     private static final Set<String> OUTSIDE_WORLD = Set.of("platform", "boot", "client", "ctl");
 
-    private static final Set<String> PROCESS_OWNERS = Set.of("boot", "ctl");
+    private static final Set<String> PROCESS_OWNERS = Set.of("boot", "ctl", "testconflict");
 
     private static final String TIME = "use dev.kvs.platform.Time";
     private static final String PACE = "wait for a condition with a deadline, through a port of the consumer";
@@ -79,7 +79,7 @@ record BannedCalls(Floors house) {
             new Library("io.helidon", Set.of("boot", "http", "peer")),
             new Library("org.apache.curator", Set.of("zookeeper")),
             new Library("org.apache.zookeeper", Set.of("zookeeper")),
-            new Library("picocli", Set.of("ctl")),
+            new Library("picocli", Set.of("ctl", "testconflict")),
             new Library("org.jline", Set.of("ctl")));
 
     /**

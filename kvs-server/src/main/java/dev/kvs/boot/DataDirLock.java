@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * process however it ends; the file's content only tells people who holds it. The file is never deleted: a process
  * that deletes it could delete the one that the next process has just locked.
  */
-final class DataDirLock implements AutoCloseable {
+public final class DataDirLock implements AutoCloseable {
     static final String FILE_NAME = "node.lock";
 
     private final FileChannel channel;
@@ -29,7 +29,7 @@ final class DataDirLock implements AutoCloseable {
     }
 
     /** Takes the lock, creating the directory when it is not there. */
-    static DataDirLock acquire(Path dataDir) throws StartException {
+    public static DataDirLock acquire(Path dataDir) throws StartException {
         Path file = dataDir.resolve(FILE_NAME);
         try {
             Files.createDirectories(dataDir);
