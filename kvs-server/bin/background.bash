@@ -25,6 +25,8 @@ start_node() {
     fi
     prepare
     unset KVS_JAVA_OPTS
+    # Made here, because the process may open it only after we have begun to read it.
+    : >"$config.log"
     nohup "${COMMAND[@]}" "$config" >"$config.log" 2>&1 </dev/null &
     PID=$!
     echo "$PID" >"$config.pid"
