@@ -18,25 +18,33 @@ import org.jspecify.annotations.Nullable;
 
 /** A node started by {@code kvs-server/bin/kvs} with its own folder and port; can be killed and started again. */
 final class NodeProcess implements AutoCloseable {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    /** The project. */
+    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(20);
 
+    private final String name;
     private final Path folder;
     private final int port;
-    private final List<String> settings;
     private @Nullable Process process;
 
     NodeProcess(Path folder, String... settings) throws IOException {
+        this("node-1", folder, freePort(), List.of(settings));
+    }
+
+    NodeProcess(String name, Path folder, int port, List<String> settings) throws IOException {
+        this.name = name;
         this.folder = folder;
-        this.port = freePort();
-        this.settings = List.of(settings);
-        List<String> config = new ArrayList<>(List.of("node_id: node-1", "port: " + port));
-        config.addAll(this.settings);
+        this.port = port;
+        List<String> config = new ArrayList<>(List.of("node_id: " + name, "port: " + port));
+        config.addAll(settings);
+        Files.createDirectories(folder);
         Files.write(folder.resolve("config.yaml"), config);
     }
 
-    private static int freePort() throws IOException {
+    /** A port that is free now. */
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -44,6 +52,17 @@ final class NodeProcess implements AutoCloseable {
 
     /** Starts the node and waits until it is ready. */
     void start() throws IOException {
+        launch();
+        await().atMost(START_WITHIN)
+                .pollInterval(POLL)
+                .until(() -> isReady() || !running().isAlive());
+        if (!running().isAlive()) {
+            throw new IOException("the node did not become ready:\n" + output());
+        }
+    }
+
+    /** Starts the node and waits for nothing. */
+    void launch() throws IOException {
         process = new ProcessBuilder(
                         ROOT.resolve("kvs-server/bin/kvs").toString(),
                         folder.resolve("config.yaml").toString())
@@ -51,12 +70,6 @@ final class NodeProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("output.log").toFile()))
                 .start();
-        await().atMost(START_WITHIN)
-                .pollInterval(POLL)
-                .until(() -> isReady() || !running().isAlive());
-        if (!running().isAlive()) {
-            throw new IOException("the node did not become ready:\n" + output());
-        }
     }
 
     /** Whether {@code /health/ready} answers 200. */
@@ -69,6 +82,11 @@ final class NodeProcess implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Whether it was started and has not ended. */
+    boolean isAlive() {
+        return process != null && process.isAlive();
     }
 
     /** {@code kill -9}. */
@@ -88,6 +106,15 @@ final class NodeProcess implements AutoCloseable {
             throw new IllegalStateException("the node was not started");
         }
         return now;
+    }
+
+    /** Its {@code node_id}. */
+    String name() {
+        return name;
+    }
+
+    int port() {
+        return port;
     }
 
     String url() {

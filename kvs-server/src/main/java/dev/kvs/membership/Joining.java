@@ -49,6 +49,7 @@ final class Joining {
 
     private final Set<String> seeds;
     private final Map<String, NodeId> metAt = new HashMap<>();
+    private final Map<String, String> silences = new HashMap<>();
     private int attempts;
     private String problem = "";
     private @Nullable Refusal refusal;
@@ -136,12 +137,21 @@ final class Joining {
                 problem = refused.detail();
                 turn.warn("The seed " + seed + " refuses this node (" + refused.code() + "): " + refused.detail());
             }
-            case Silence(String detail) -> problem = detail;
+            case Silence(String detail) -> silent(turn, seed, detail);
+        }
+    }
+
+    /** Said once for each reason, for a wrong secret or address shows in no other way. */
+    private void silent(Turn turn, String seed, String detail) {
+        problem = detail;
+        if (!detail.equals(silences.put(seed, detail))) {
+            turn.warn("The seed " + seed + " has not let this node in and will be asked again: " + detail);
         }
     }
 
     private void welcomed(Turn turn, String seed, Member from) {
         refusal = null;
+        silences.remove(seed);
         if (from.sameHome(roster.self().member())) {
             seeds.remove(seed); // Another name of this very node.
             return;
