@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Reads the log from its oldest segment to its end, cuts a torn tail, and refuses damage.
  *
  * <p>A bad frame at the end of the last segment, with no valid frame after it, was being written when the node stopped and
- * was never acknowledged: it is cut, and the cut is synced before anything is appended. A bad frame anywhere else was once
+ * was never acknowledged: it is cut, and what is left is synced before anything is appended. A bad frame anywhere else was once
  * synced, so something has changed the disk since: the start stops with the place and what to do.
  */
 public final class LogRecovery {
+    /** Large enough that copying a segment is limited by the disk. */
+    private static final int COPY_BYTES = 1 << 18;
+
     private final Disk disk;
     private final Path directory;
     private final Sink sink;
@@ -60,12 +63,16 @@ public final class LogRecovery {
         long cut = 0;
         for (int i = 0; i < numbers.size(); i++) {
             boolean isLast = i == numbers.size() - 1;
-            try (DiskFile file = disk.open(WriteAheadLog.pathOf(directory, numbers.get(i)))) {
+            Path path = WriteAheadLog.pathOf(directory, numbers.get(i));
+            try (DiskFile file = disk.open(path)) {
                 long size = file.size();
                 SegmentSummary summary = readSegment(file, numbers.get(i), isLast);
                 cut += size - summary.bytes();
                 last = Math.max(last, summary.last());
                 segments.add(summary);
+                if (isLast) {
+                    makeDurable(file, path, summary.bytes());
+                }
             }
         }
         return new Result(List.copyOf(segments), last, cut);
@@ -99,12 +106,27 @@ public final class LogRecovery {
         if (offset < file.size()) {
             cutTail(file, number, offset, isLast);
         }
-        if (isLast) {
-            // After a killed process the last frame may be whole and still not on the disk, and from here on it is
-            // shown.
-            file.sync();
-        }
         return new SegmentSummary(number, last, offset);
+    }
+
+    /**
+     * Replaces the last segment by a synced copy of itself. After a killed process its last frame may be whole and still not
+     * on the disk, and from here on it is shown. Another sync would not do: when the one before has failed, the system takes
+     * those pages for clean and never writes them, so that the next frame would follow a hole.
+     */
+    private void makeDurable(DiskFile segment, Path path, long bytes) throws IOException {
+        Path copyPath = path.resolveSibling(path.getFileName() + ".new");
+        try (DiskFile copy = disk.open(copyPath)) {
+            copy.truncate(0);
+            ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
+            for (long at = 0; at < bytes; at += buffer.limit()) {
+                segment.read(buffer.clear().limit((int) Math.min(COPY_BYTES, bytes - at)), at);
+                copy.write(buffer.flip(), at);
+            }
+            copy.sync();
+        }
+        disk.rename(copyPath, path);
+        disk.syncDirectory(directory);
     }
 
     private void cutTail(DiskFile file, long number, long offset, boolean isLast) throws IOException {

@@ -23,6 +23,9 @@ final class Journal implements Closeable {
     private static final int TRAILER = 0x4B565354;
     private static final int HEADER_BYTES = 28;
 
+    /** Large enough that copying is limited by the disk. */
+    private static final int COPY_BYTES = 1 << 18;
+
     private final DiskFile file;
     private final ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
     private CRC32C headers = new CRC32C();
@@ -126,9 +129,21 @@ final class Journal implements Closeable {
         if (!valid || recordedSize < 0) {
             return false;
         }
-        // After a killed process the journal may be whole and still not on the disk, and the file is changed next.
+        // After a killed process the journal may be whole and still not on the disk, and the file is changed next. It
+        // is
+        // written again, because after a failed sync the system takes the pages for clean and another sync does
+        // nothing.
+        writeAgain(file.size());
         file.sync();
         return true;
+    }
+
+    private void writeAgain(long size) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
+        for (long at = 0; at < size; at += buffer.limit()) {
+            file.read(buffer.clear().limit((int) Math.min(COPY_BYTES, size - at)), at);
+            file.write(buffer.flip(), at);
+        }
     }
 
     private boolean dataIsWhole(long at, int length) throws IOException {

@@ -324,9 +324,8 @@ public final class Tables implements Closeable {
     /** Closes without writing anything: the file stays as the last commit left it. */
     @Override
     public void close() throws IOException {
-        try {
+        try (Closeable _ = writer::shutdown) {
             closeIdleReaders();
-            writer.shutdown();
         } finally {
             mount.close();
             file.close();
