@@ -88,6 +88,9 @@ final class Checkpoint {
     private void writeState(CommitLog.Rotation rotation, StateTables state) throws IOException {
         state.heard(rotation.position().heard());
         Memtable.Side side = rotation.generation().side();
+        for (StoreId store : side.met()) {
+            state.met(store);
+        }
         for (Key key : side.forgotten()) {
             state.forgetConflict(key);
         }

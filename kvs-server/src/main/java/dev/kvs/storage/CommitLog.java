@@ -219,6 +219,18 @@ final class CommitLog {
         }
     }
 
+    /** Remembers that a store exists; nothing when that is known. Returns at once. */
+    void meet(StoreId store) {
+        if (!store.equals(origin.store()) && !ledger.met().contains(store)) {
+            appending(() -> {
+                if (ledger.meet(store)) {
+                    enter(new LogEntry.Met(store), side -> side.met().add(store));
+                }
+                return List.of();
+            });
+        }
+    }
+
     private void enter(LogEntry entry, Consumer<Memtable.Side> note) {
         last = new Position(last.seq + 1, last.sequence, last.hlc, last.heard);
         memtable.note(last.seq, note);

@@ -44,6 +44,24 @@ public final class Feed {
         return commits.appendedKnowledge();
     }
 
+    /** Remembers durably, but without waiting for it, that a store exists which may hold anything. */
+    public void meet(StoreId store) {
+        commits.meet(store);
+    }
+
+    /** Every other store that this one has ever met or has anything of. */
+    public Set<StoreId> met() {
+        Set<StoreId> met = new HashSet<>(ledger.met());
+        appendedKnowledge().dots().forEach(dot -> met.add(dot.store()));
+        met.remove(store.id());
+        return met;
+    }
+
+    /** How long tombstones stay, in milliseconds. */
+    public long tombstoneRetentionMillis() {
+        return winners.tombstoneRetentionMillis();
+    }
+
     /** Waits for nothing: calls {@code listener} on the log's thread each time something has become durable. */
     public void onSynced(Runnable listener) {
         commits.onSynced(listener);
@@ -76,8 +94,8 @@ public final class Feed {
     }
 
     /**
-     * Durable versions of a store with {@code after < sequence <= through}, ascending, at most {@code limit}. What is missing
-     * between them was pruned, as far as {@link #knowledge} reaches.
+     * Durable versions of a store with {@code after < sequence <= through}, ascending, at most {@code limit}, those held
+     * back included. What is missing between them was pruned, as far as {@link #knowledge} reaches.
      */
     public List<Version> versionsOf(StoreId origin, long after, long through, int limit) {
         Memtable.Generations generations = memtable.generations();
@@ -95,7 +113,19 @@ public final class Feed {
         } catch (IOException e) {
             throw store.readFailed(e);
         }
+        collectHeldBack(origin, after, through, found);
         return found.values().stream().limit(limit).toList();
+    }
+
+    /** They are outside the key space, but they are here; who is told of a stretch without them would never get them. */
+    private void collectHeldBack(StoreId origin, long after, long through, NavigableMap<Long, Version> found) {
+        for (Version version : ledger.heldBack()) {
+            if (version.origin().store().equals(origin)
+                    && version.sequence() > after
+                    && version.sequence() <= through) {
+                found.put(version.sequence(), version);
+            }
+        }
     }
 
     /** Nothing is missing in between, so no other place can add anything. */

@@ -76,6 +76,7 @@ final class Housekeeping {
                 appoint(collectable, entry.key());
             } else if (collectable <= tables.meta().epoch() && knownEverywhere.test(version)) {
                 writer.forget(entry.key());
+                writer.state().forgetConflict(entry.key());
                 forgotten.add(entry.key());
                 expired += version.kind() == Kind.TOMBSTONE ? 0 : 1;
             } else {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class Ledger {
     private final Map<Key, Conflict> conflicts = new ConcurrentHashMap<>();
     private final Map<Dot, Version> heldBack = new ConcurrentHashMap<>();
     private final Map<StoreId, Long> highest = new ConcurrentHashMap<>();
+    private final Set<StoreId> met = ConcurrentHashMap.newKeySet();
 
     @Nullable
     Conflict conflict(Key key) {
@@ -44,6 +46,21 @@ final class Ledger {
     /** The highest sequence of a store of which a version has been here, 0 for none: beyond it everything is new. */
     long highestOf(StoreId store) {
         return highest.getOrDefault(store, 0L);
+    }
+
+    /** Remembers that a store exists; whether it was new. */
+    boolean meet(StoreId store) {
+        return met.add(store);
+    }
+
+    /** Other stores that were met, whether they have written anything or not. */
+    Set<StoreId> met() {
+        return met;
+    }
+
+    /** The keys are gone, and their conflicts with them. */
+    void forget(List<Key> keys) {
+        keys.forEach(conflicts::remove);
     }
 
     void reached(StoreId store, long sequence) {

@@ -2,6 +2,7 @@ package dev.kvs.storage;
 
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Dot;
+import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.storage.format.BodyCompression;
 import dev.kvs.storage.format.ConflictCodec;
@@ -38,6 +39,15 @@ sealed interface LogEntry {
         @Override
         public void encode(LogBatch batch, InlineActors actors) {
             batch.begin(RecordKind.KNOWLEDGE).putUuid(upTo.store().value()).putVarint(upTo.sequence());
+            batch.end();
+        }
+    }
+
+    /** A store was met that may hold anything: {@link Heard} with the sequence 0. */
+    record Met(StoreId store) implements LogEntry {
+        @Override
+        public void encode(LogBatch batch, InlineActors actors) {
+            batch.begin(RecordKind.KNOWLEDGE).putUuid(store.value()).putVarint(0);
             batch.end();
         }
     }

@@ -234,7 +234,7 @@ final class Maintenance {
                 more = done.more();
                 if (!done.isNothing()) {
                     checkpoint.commitHousekeeping();
-                    store.uncache(done.forgotten());
+                    store.forget(done.forgotten());
                     store.uncache(done.changed());
                     metrics.collected(done.expired(), done.forgotten().size() - done.expired());
                 }

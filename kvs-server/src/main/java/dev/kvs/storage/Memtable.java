@@ -82,6 +82,7 @@ final class Memtable {
         private final List<Key> forgotten = new ArrayList<>();
         private final List<Version> heldBack = new ArrayList<>();
         private final List<Version> released = new ArrayList<>();
+        private final List<StoreId> met = new ArrayList<>();
 
         /** Conflicts that changed, as they stand now. */
         Map<Key, Conflict> conflicts() {
@@ -101,6 +102,11 @@ final class Memtable {
         /** Versions that were held back and whose time has come. */
         List<Version> released() {
             return released;
+        }
+
+        /** Stores met since the generation began. */
+        List<StoreId> met() {
+            return met;
         }
     }
 

@@ -275,7 +275,18 @@ public final class Store implements Closeable {
         }
     }
 
-    /** Forgets keys that housekeeping has removed; called after its commit. */
+    /** Forgets keys that housekeeping has removed, and their conflicts; called after its commit. */
+    void forget(List<Key> keys) {
+        uncache(keys);
+        commits.exclusively(() -> {
+            ledger.forget(keys.stream()
+                    .filter(key -> memtable.generations().newest(key) == null)
+                    .toList());
+            return null;
+        });
+    }
+
+    /** Forgets what housekeeping has changed; called after its commit. */
     void uncache(List<Key> keys) {
         cache.invalidateAll(keys);
     }

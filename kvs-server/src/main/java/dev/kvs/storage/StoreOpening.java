@@ -201,6 +201,7 @@ public final class StoreOpening {
         }
         state.conflicts().forEach(ledger::record);
         state.heldBack().forEach(ledger::hold);
+        state.met().forEach(ledger::meet);
         digest.restore(state.digest().stream()
                 .map(page -> new WinnerDigest.Page(page.number(), page.bytes()))
                 .toList());
@@ -255,8 +256,14 @@ public final class StoreOpening {
                         before.heard());
             }
             case KNOWLEDGE -> {
-                Dot upTo = new Dot(new StoreId(in.getUuid()), in.getVarint());
-                note(seq, side -> {}, before.heard().with(upTo));
+                StoreId store = new StoreId(in.getUuid());
+                long upTo = in.getVarint();
+                if (upTo == 0) {
+                    ledger.meet(store);
+                    note(seq, side -> side.met().add(store), before.heard());
+                } else {
+                    note(seq, side -> {}, before.heard().with(new Dot(store, upTo)));
+                }
             }
             case MEMBER, AUDIT, PREPARE, COMMIT, ABORT, SLOT, EPOCH ->
                 throw new DamagedException("The log has a record of kind " + logRecord.kind()

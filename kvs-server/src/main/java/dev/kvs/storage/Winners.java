@@ -27,6 +27,10 @@ final class Winners {
         return epoch;
     }
 
+    long tombstoneRetentionMillis() {
+        return tombstoneRetentionMillis;
+    }
+
     /** When a version may be collected at the earliest, or {@link Version#NEVER}. */
     long collectableAt(Version version) {
         return version.kind() == Kind.TOMBSTONE

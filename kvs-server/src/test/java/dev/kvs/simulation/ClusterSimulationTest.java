@@ -2,28 +2,54 @@ package dev.kvs.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvs.simulation.Simulation.Outcome;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whole clusters under misfortune, from seeds. {@code -Dkvs.simulation.seeds=N} and {@code -Dkvs.simulation.first=S}. */
+/**
+ * Whole clusters under misfortune, from seeds; {@code integration-tests/simulate} runs as many as one likes. What it found:
+ * a frame whose sync had failed was shown again after a restart and never written (seed 2); what was held back was left out
+ * when it was passed on or taken over (10, 48), keys were collected while a node was away that had not been met since the
+ * last restart (5), and their conflicts stayed open (6).
+ */
 class ClusterSimulationTest {
-    private static final int SEEDS = Integer.getInteger("kvs.simulation.seeds", 20);
-    private static final long FIRST = Long.getLong("kvs.simulation.first", 1L);
+    private static final int SEEDS = 24;
+
+    @BeforeAll
+    static void quieten() {
+        Quiet.log();
+    }
 
     @Test
     void afterHealingAllNodesAgreeAndNothingAcknowledgedIsLost() {
-        for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-            run(seed);
+        List<Outcome> outcomes = LongStream.rangeClosed(1, SEEDS)
+                .parallel()
+                .mapToObj(Simulation::run)
+                .toList();
+        for (Outcome outcome : outcomes) {
+            assertThat(outcome.violation()).as("seed %d", outcome.seed()).isNull();
+            assertThat(outcome.acknowledged()).as("seed %d", outcome.seed()).isPositive();
         }
+        Map<Misfortune, Long> fired = new EnumMap<>(Misfortune.class);
+        outcomes.forEach(outcome ->
+                outcome.misfortunes().forEach((misfortune, count) -> fired.merge(misfortune, count, Long::sum)));
+        Set<Misfortune> never = EnumSet.allOf(Misfortune.class);
+        never.removeAll(fired.keySet());
+        assertThat(never).as("misfortunes that never happened").isEmpty();
     }
 
-    private static long run(long seed) {
-        String run = "seed " + seed;
-        SimCluster cluster = new SimCluster(seed, (int) (3 + seed % 3), Planted.NOTHING);
-        cluster.start();
-        cluster.world().runFor(5_000);
-        cluster.chaos(60_000);
-        assertThat(cluster.heal(180_000)).as("%s: the nodes agree", run).isTrue();
-        Invariants.check(cluster, run);
-        return cluster.network().trace().hash();
+    @Test
+    void theSameSeedIsTheSameRunEventForEvent() {
+        for (long seed : new long[] {3, 5, 10}) {
+            assertThat(Simulation.run(seed).hash())
+                    .as("seed %d", seed)
+                    .isEqualTo(Simulation.run(seed).hash());
+        }
     }
 }

@@ -1,55 +1,82 @@
 package dev.kvs.simulation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.kvs.model.Dot;
+import dev.kvs.model.Conflict;
 import dev.kvs.model.Key;
-import dev.kvs.model.Kind;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
-import dev.kvs.model.VersionVector;
+import dev.kvs.storage.table.KeyHistory;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold once everything is whole again. */
 final class Invariants {
-    private Invariants() {}
+    private final SimCluster cluster;
+    private final Scenario scenario;
+    private final SimNode first;
 
-    /** Whether all nodes hold the same winners, have the same roots, and know the same. */
-    static boolean agree(SimCluster cluster) {
-        SimNode first = cluster.nodes().getFirst();
+    Invariants(SimCluster cluster, Scenario scenario) {
+        this.cluster = cluster;
+        this.scenario = scenario;
+        this.first = cluster.nodes().getFirst();
+    }
+
+    /** Whether all nodes have the same roots, know the same, and hold nothing back. */
+    boolean agree() {
         for (SimNode node : cluster.nodes()) {
             if (node.replication().tree().root() != first.replication().tree().root()
-                    || !node.replication()
-                            .knowledge()
-                            .equals(first.replication().knowledge())) {
+                    || !node.knowledge().equals(first.knowledge())
+                    || !node.store().heldBack().isEmpty()) {
                 return false;
             }
         }
         return true;
     }
 
-    static void check(SimCluster cluster, String run) {
-        SimNode first = cluster.nodes().getFirst();
+    /** In what the nodes differ, for people. */
+    String differences() {
+        StringBuilder text = new StringBuilder();
         for (SimNode node : cluster.nodes()) {
-            for (Key key : SimCluster.keys()) {
-                assertThat(digestOf(node.store().winner(key)))
-                        .as("%s: the winner of %s on %s and %s", run, key, node.id(), first.id())
-                        .isEqualTo(digestOf(first.store().winner(key)));
+            text.append('\n')
+                    .append(node.id())
+                    .append(" root ")
+                    .append(Long.toHexString(node.replication().tree().root()));
+            text.append(" epoch ").append(node.store().epoch());
+            text.append(" held back ").append(node.store().heldBack());
+            text.append(" knows ").append(node.knowledge());
+            for (Key key : Clients.keys()) {
+                if (!Objects.equals(digestOf(node, key), digestOf(first, key))) {
+                    text.append("\n  ").append(node.store().winner(key)).append(" instead of ");
+                    text.append(first.store().winner(key));
+                }
             }
-            assertThat(recomputed(node))
-                    .as("%s: the tree of %s holds what its winners are", run, node.id())
-                    .isEqualTo(node.replication().tree().root());
-            for (Version version : cluster.acknowledged()) {
-                checkKept(node, version, run);
+        }
+        return text.toString();
+    }
+
+    void check() {
+        for (SimNode node : cluster.nodes()) {
+            for (Key key : Clients.keys()) {
+                Violation.unless(
+                        Objects.equals(digestOf(node, key), digestOf(first, key)),
+                        () -> "the winners of " + key + " differ: " + differences());
+                checkConflict(node, key);
             }
-            checkKnowledge(cluster, node, run);
+            Violation.unless(
+                    recomputed(node) == node.replication().tree().root(),
+                    () -> "the tree of " + node.id() + " is not what its winners are");
+            for (Promises.Promise promise : cluster.promises().all()) {
+                if (!promise.isExcused()) {
+                    checkKept(node, promise.version());
+                }
+            }
+            Watch.claimsOnlyWhatItHas(cluster, scenario, node);
         }
     }
 
     private static long recomputed(SimNode node) {
         long sum = 0;
-        for (Key key : SimCluster.keys()) {
+        for (Key key : Clients.keys()) {
             Version winner = node.store().winner(key);
             if (winner != null && node.store().feed().isCounted(winner)) {
                 sum += winner.digestPrefix();
@@ -58,44 +85,58 @@ final class Invariants {
         return sum;
     }
 
-    private static @Nullable String digestOf(@Nullable Version version) {
-        return version == null ? null : Long.toHexString(version.digestPrefix());
+    /** The digest of a key's winner; null for one that may be collected, because some nodes have done so. */
+    private @Nullable Long digestOf(SimNode node, Key key) {
+        Version winner = node.store().winner(key);
+        boolean counted = winner != null
+                && cluster.nodes().stream().allMatch(any -> any.store().feed().isCounted(winner));
+        return counted ? winner.digestPrefix() : null;
     }
 
-    /** It is the winner, or the winner has seen it, or it or something that has seen it lost a conflict and is kept. */
-    private static void checkKept(SimNode node, Version version, String run) {
+    /**
+     * An acknowledged write is the winner, or the winner has seen it, or it beats it openly: it or something that has seen it
+     * stands in the history, unless that was pruned.
+     */
+    private void checkKept(SimNode node, Version version) {
         Version winner = node.store().winner(version.key());
-        assertThat(winner)
-                .as("%s: %s has a winner for the acknowledged %s", run, node.id(), version)
-                .isNotNull();
-        Version best = Objects.requireNonNull(winner);
-        if (!best.vector().contains(version.dot())) {
-            assertThat(VersionOrder.INSTANCE.compare(best, version))
-                    .as("%s: on %s the winner %s beats %s", run, node.id(), best, version)
-                    .isPositive();
-            // The loser of a conflict, or replaced by one.
-            assertThat(node.store().history(version.key()).versions())
-                    .as("%s: on %s the loser %s stands in the history", run, node.id(), version)
-                    .anyMatch(kept -> kept.vector().contains(version.dot()));
+        if (winner == null || VersionOrder.INSTANCE.compare(winner, version) < 0) {
+            Violation.unless(
+                    cluster.promises().mayBeCollected(version, Watch.latestClock(cluster)),
+                    () -> node.id() + " has lost the acknowledged " + version + "; it has " + winner);
+            return;
         }
-        if (best.vector().contains(version.dot()) && version.kind() == Kind.TOMBSTONE) {
-            assertThat(VersionOrder.INSTANCE.compare(best, version))
-                    .as("%s: on %s nothing older than the deletion %s is alive", run, node.id(), version)
-                    .isNotNegative();
+        if (winner.vector().contains(version.dot())
+                || node.tookOver()
+                || cluster.promises().mayBeCollected(version, Watch.latestClock(cluster))) {
+            return;
         }
+        KeyHistory history = node.store().history(version.key());
+        Violation.unless(
+                scenario.prunes()
+                        || history.versions().stream()
+                                .anyMatch(kept -> kept.vector().contains(version.dot())),
+                () -> node.id() + " has lost the loser " + version + " of " + winner);
+        Conflict conflict = node.store().conflict(version.key());
+        Violation.unless(
+                scenario.prunes() || (conflict != null && conflict.isOpen()),
+                () -> node.id() + " knows no conflict of " + version + " and " + winner + ": " + conflict);
     }
 
-    /** What a node claims to know is there, or something that has seen it. */
-    private static void checkKnowledge(SimCluster cluster, SimNode node, String run) {
-        VersionVector knowledge = node.replication().knowledge();
-        for (Version version : cluster.acknowledged()) {
-            Dot dot = version.dot();
-            if (knowledge.contains(dot) && !node.store().feed().holds(dot)) {
-                Version winner = node.store().winner(version.key());
-                assertThat(winner != null && VersionOrder.INSTANCE.compare(winner, version) > 0)
-                        .as("%s: %s claims to know %s", run, node.id(), version)
-                        .isTrue();
-            }
+    /** An open conflict names versions that are here, and none that has been settled. */
+    private void checkConflict(SimNode node, Key key) {
+        Conflict conflict = node.store().conflict(key);
+        if (conflict == null || !conflict.isOpen()) {
+            return;
         }
+        Version winner = node.store().winner(key);
+        List<Version> history = node.store().history(key).versions();
+        for (Conflict.Rival rival : conflict.rivals()) {
+            Violation.unless(
+                    history.stream().anyMatch(version -> version.uuid().equals(rival.uuid())),
+                    () -> node.id() + " has an open conflict with " + rival + ", which is not in " + history);
+        }
+        Violation.unless(
+                winner != null && !conflict.isSettledBy(winner.vector()),
+                () -> node.id() + " has a conflict that " + winner + " has settled: " + conflict);
     }
 }

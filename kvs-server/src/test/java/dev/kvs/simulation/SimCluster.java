@@ -1,47 +1,38 @@
 package dev.kvs.simulation;
 
-import dev.kvs.model.Key;
-import dev.kvs.model.KvsException;
-import dev.kvs.model.Version;
-import dev.kvs.platform.CrashModel;
-import dev.kvs.platform.SimDisk;
-import dev.kvs.platform.SimHost;
-import dev.kvs.platform.SimLink;
 import dev.kvs.platform.SimNetwork;
 import dev.kvs.platform.SimRandomness;
 import dev.kvs.platform.SimScheduler;
-import dev.kvs.replication.Coordinator.Written;
-import dev.kvs.replication.Expiry;
-import dev.kvs.replication.WriteOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A cluster in a simulated world, its clients, and everything that goes wrong with it. */
+/** The nodes of a cluster in a simulated world. */
 final class SimCluster {
-    private static final int KEYS = 24;
-
     private final SimScheduler world = new SimScheduler();
     private final SimNetwork network;
-    private final SimRandomness random;
+    private final Tally tally;
     private final List<SimNode> nodes = new ArrayList<>();
-    private final List<Version> acknowledged = new ArrayList<>();
-    private final List<SimNode> down = new ArrayList<>();
-    private int refused;
+    private final List<String> seeds = new ArrayList<>();
+    private final Set<SimNode> started = new HashSet<>();
+    private final Promises promises;
+    private final int early;
+    private boolean founded;
+    private @Nullable SimNode away;
 
-    SimCluster(long seed, int size, Planted planted) {
+    SimCluster(long seed, Scenario scenario, Planted planted, Tally tally) {
         this.network = new SimNetwork(world, seed);
-        this.random = new SimRandomness(seed).fork("script");
-        List<String> seeds = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
+        this.tally = tally;
+        this.promises = new Promises(scenario);
+        this.early = scenario.nodes() - scenario.latecomers();
+        SimRandomness disks = new SimRandomness(seed).fork("disks");
+        for (int i = 0; i < scenario.nodes(); i++) {
             seeds.add("n" + i + ":8080");
-        }
-        for (int i = 0; i < size; i++) {
-            // The first founds, the others join it.
-            List<String> known = i == 0 ? List.of() : seeds;
-            nodes.add(new SimNode("n" + i, network, known, new SimDisk(seed * 31 + i), planted));
+            nodes.add(new SimNode("n" + i, network, scenario, disks.nextLong(), planted, tally));
         }
     }
 
@@ -57,151 +48,60 @@ final class SimCluster {
         return nodes;
     }
 
-    List<Version> acknowledged() {
-        return acknowledged;
+    Promises promises() {
+        return promises;
     }
 
-    int refused() {
-        return refused;
+    /** Starts all but the latecomers. */
+    void found() {
+        nodes.subList(0, early).forEach(this::start);
     }
 
-    static Key key(int number) {
-        return Key.of("k/" + number);
-    }
-
-    static List<Key> keys() {
-        List<Key> keys = new ArrayList<>();
-        for (int i = 0; i < KEYS; i++) {
-            keys.add(key(i));
-        }
-        return keys;
-    }
-
-    void start() {
-        nodes.forEach(this::start);
-    }
-
-    private void start(SimNode node) {
+    void start(SimNode node) {
+        node.disk().limitCapacity(Long.MAX_VALUE); // Whoever starts a node has made room before.
         try {
-            node.start();
-            down.remove(node);
+            // The first founds the cluster; everybody, and the first too when it comes back, joins through any.
+            node.start(founded ? seeds : List.of());
+            founded = true;
+            if (started.add(node) && nodes.indexOf(node) >= early) {
+                tally.count(Misfortune.LATE_JOIN);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Lets clients write and things go wrong for so long. */
-    void chaos(long millis) {
-        long end = world.millis() + millis;
-        while (world.millis() < end) {
-            world.runFor(random.between(1, 200));
-            if (random.chance(0.75)) {
-                write();
-            } else {
-                misfortune();
-            }
+    void stop(SimNode node) {
+        if (!node.isPoisoned()) {
+            node.stop();
         }
     }
 
-    private SimNode any() {
-        return nodes.get((int) random.between(0, nodes.size() - 1));
+    /** What is down and may be started. */
+    List<SimNode> startable() {
+        return nodes.stream().filter(node -> !node.isUp() && node != away).toList();
     }
 
-    private void write() {
-        SimNode node = any();
-        if (!node.isUp()) {
-            return;
-        }
-        Key key = key((int) random.between(0, KEYS - 1));
-        try {
-            Written written = random.chance(0.2)
-                    ? node.coordinator().delete(key, WriteOptions.NONE)
-                    : node.coordinator()
-                            .put(
-                                    key,
-                                    ("\"" + random.between(0, 1 << 20) + "\"").getBytes(StandardCharsets.UTF_8),
-                                    random.chance(0.05)
-                                            ? new Expiry.After(random.between(1, 20_000))
-                                            : new Expiry.Never(),
-                                    WriteOptions.NONE);
-            acknowledged.add(written.version());
-            network.trace().note("acknowledged " + written.version());
-        } catch (KvsException e) {
-            refused++;
-            network.trace().note("refused " + e.code());
-        }
-    }
-
-    private void misfortune() {
-        SimNode node = any();
-        switch ((int) random.between(0, 11)) {
-            case 0 -> network.everyLink(SimLink.lan().losing(random.between(0, 30) / 100.0));
-            case 1 ->
-                network.everyLink(SimLink.lan()
-                        .delaying(500, random.between(1_000, 200_000))
-                        .duplicating(0.1)
-                        .reordering(0.1, 500));
-            case 2 -> network.everyLink(SimLink.lan());
-            case 3 -> network.cutBoth(some(), hosts());
-            case 4 -> network.cut(some(), hosts());
-            case 5 -> network.heal();
-            case 6 -> crash(node, false);
-            case 7 -> crash(node, true);
-            case 8, 9 -> down.stream().findFirst().ifPresent(this::start);
-            case 10 -> node.host().pause(random.between(10, 3_000));
-            case 11 -> {
-                if (node.isUp()) {
-                    node.store().checkpoint();
-                }
-            }
-            default -> throw new IllegalStateException();
-        }
-    }
-
-    private void crash(SimNode node, boolean power) {
-        if (!node.isUp()) {
-            return;
-        }
-        if (power) {
-            CrashModel[] models = CrashModel.values();
-            node.cutPower(models[(int) random.between(0, models.length - 1)]);
-        } else {
+    /** Takes a node away, down or cut off, until {@link #comeBack}. */
+    void sendAway(SimNode node) {
+        away = node;
+        if (node.isUp()) {
             node.kill();
         }
-        down.add(node);
     }
 
-    private List<SimHost> some() {
-        List<SimHost> chosen = new ArrayList<>();
-        for (SimNode node : nodes) {
-            if (random.chance(0.4)) {
-                chosen.add(node.host());
-            }
+    void comeBack() {
+        if (away != null) {
+            tally.count(Misfortune.LONG_ABSENCE);
+            away = null;
         }
-        return chosen;
     }
 
-    private List<SimHost> hosts() {
-        return nodes.stream().map(SimNode::host).toList();
-    }
-
-    /** Ends all misfortune and waits until all nodes agree, at most so long; says whether they do. */
-    boolean heal(long withinMillis) {
-        network.heal();
-        network.everyLink(SimLink.lan());
-        for (SimNode node : nodes) {
-            node.host().slow(0, 0);
-            if (!node.isUp()) {
-                start(node);
-            }
-        }
-        long end = world.millis() + withinMillis;
-        while (world.millis() < end) {
-            world.runFor(500);
-            if (Invariants.agree(this)) {
-                return true;
-            }
-        }
-        return false;
+    /** The node's disk is replaced by an empty one; what only it had is lost. */
+    void loseDisk(SimNode node, long seed) {
+        promises.diskLost(node, nodes);
+        node.kill();
+        node.loseDisk(seed);
+        start(node);
     }
 }

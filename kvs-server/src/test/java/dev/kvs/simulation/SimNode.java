@@ -2,17 +2,20 @@ package dev.kvs.simulation;
 
 import dev.kvs.membership.ClusterIdentity;
 import dev.kvs.membership.Member;
-import dev.kvs.membership.MemberEvent;
 import dev.kvs.membership.Membership;
 import dev.kvs.membership.MembershipSettings;
+import dev.kvs.model.Conflict;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.NodeId;
+import dev.kvs.model.VersionVector;
 import dev.kvs.platform.CrashModel;
 import dev.kvs.platform.Network;
 import dev.kvs.platform.PeerPath;
+import dev.kvs.platform.Scheduler;
 import dev.kvs.platform.SimDisk;
 import dev.kvs.platform.SimHost;
 import dev.kvs.platform.SimNetwork;
+import dev.kvs.platform.SimRandomness;
 import dev.kvs.replication.Coordinator;
 import dev.kvs.replication.CoordinatorSettings;
 import dev.kvs.replication.LocalCoordinator;
@@ -38,25 +41,38 @@ import org.jspecify.annotations.Nullable;
 final class SimNode {
     static final long MAX_SKEW_MILLIS = 500;
 
+    private static final long HOUSEKEEPING_MILLIS = 10_000;
+
     private final NodeId id;
     private final SimNetwork network;
     private final SimHost host;
-    private final List<String> seeds;
-    private final SimDisk disk;
+    private final Scenario scenario;
     private final Planted planted;
+    private final Tally tally;
+    private final SimRandomness crashes;
+    private SimDisk disk;
     private @Nullable Running running;
+    private VersionVector lastKnowledge = VersionVector.EMPTY;
+    private boolean tookOver;
+    private long latestClockMillis;
 
     /** What a process has and a crash takes. */
     private record Running(
-            Store store, LocalCoordinator coordinator, Membership membership, GossipReplication replication) {}
+            Store store,
+            LocalCoordinator coordinator,
+            Membership membership,
+            GossipReplication replication,
+            boolean[] syncing) {}
 
-    SimNode(String name, SimNetwork network, List<String> seeds, SimDisk disk, Planted planted) {
+    SimNode(String name, SimNetwork network, Scenario scenario, long diskSeed, Planted planted, Tally tally) {
         this.id = new NodeId(name);
         this.network = network;
         this.host = network.host(name + ":8080");
-        this.seeds = seeds;
-        this.disk = disk;
+        this.scenario = scenario;
+        this.disk = new SimDisk(diskSeed);
+        this.crashes = new SimRandomness(diskSeed).fork("crashes");
         this.planted = planted;
+        this.tally = tally;
     }
 
     SimHost host() {
@@ -83,12 +99,29 @@ final class SimNode {
         return running().replication;
     }
 
-    Membership membership() {
-        return running().membership;
-    }
-
     Coordinator coordinator() {
         return running().coordinator;
+    }
+
+    /** Whether the storage has failed, so that only a restart helps. */
+    boolean isPoisoned() {
+        return running != null && running.store.failure().reason() != null;
+    }
+
+    /** What is durable here, or was when the node went down: its disk has at least this. */
+    VersionVector knowledge() {
+        return running == null ? lastKnowledge : running.store.feed().knowledge();
+    }
+
+    /** Whether this disk was filled from a peer, which gives winners without their histories. */
+    boolean tookOver() {
+        return tookOver;
+    }
+
+    /** The latest that this node's wall clock has ever shown. */
+    long latestClockMillis() {
+        latestClockMillis = Math.max(latestClockMillis, host.time().epochMillis());
+        return latestClockMillis;
     }
 
     private Running running() {
@@ -98,87 +131,251 @@ final class SimNode {
         return running;
     }
 
-    /** Starts the process on what the disk holds. */
-    void start() throws IOException {
+    /**
+     * Starts the process on what the disk holds.
+     *
+     * @param seeds whom to ask; nobody for the one that founds the cluster
+     */
+    void start(List<String> seeds) throws IOException {
         WinnerTree tree = new WinnerTree();
         Store store = StoreOpening.openUnthreaded(
                 planted.disk(disk), storeSettings(), id, host.time(), host.randomness(), planted.digest(tree));
         // Calls that are made before the services are known go nowhere, as with a port that is not open yet.
         Network[] link = new Network[1];
-        Network late = (address, path, body, timeout, then) -> link[0].call(address, path, body, timeout, then);
+        Network late = (address, path, body, timeout, then) ->
+                link[0].call(address, path, body, timeout, outcome -> guarded(() -> then.accept(outcome)));
+        Scheduler timers = (delay, task) -> host.scheduler().after(delay, () -> guarded(task));
         Stripes stripes = new Stripes();
-        Map<PeerPath, Network.Service> services = new EnumMap<>(PeerPath.class);
+        boolean[] syncing = new boolean[1];
         GossipReplication replication = new GossipReplication(
                 store,
                 tree,
                 stripes,
-                new GossipReplication.Ports(host.time(), host.scheduler(), planted.network(late), host.randomness()),
-                new ReplicationSettings(MAX_SKEW_MILLIS, 1_000, 10_000, 2_000, 5, 5, 2_000),
-                ReplicationMetrics.NONE,
-                () -> {});
+                new GossipReplication.Ports(
+                        planted.replicationTime(host.time()), timers, planted.network(late, store), host.randomness()),
+                new ReplicationSettings(MAX_SKEW_MILLIS, 1_000, 10_000, 2_000, 5, 5, 2_000, scenario.votes()),
+                new CountedReplication(tally),
+                () -> syncing[0] = false);
+        planted.opened(store);
         Membership membership = new Membership(
-                new MembershipSettings(seeds, 10_000, 20_000, 1_000, 300_000, 600_000),
-                new ClusterIdentity("sim", "oldest-node", "gossip"),
+                new MembershipSettings(seeds, 10_000, 20_000, scenario.probeMillis(), 300_000, 600_000),
+                new ClusterIdentity("sim", scenario.votes() ? "majority-vote" : "oldest-node", "gossip"),
                 Member.beginning(id, host.address(), store.id(), store.joinedMillis(), "normal", "1.0.0"),
-                new Membership.Ports(host.time(), host.scheduler(), late, host.randomness()),
+                new Membership.Ports(host.time(), timers, late, host.randomness()),
                 replication.attachment(),
-                (MemberEvent event) -> replication.on(event));
+                replication::on);
+        Map<PeerPath, Network.Service> services = new EnumMap<>(PeerPath.class);
         services.putAll(membership.services());
         services.putAll(replication.services());
+        services.replaceAll((path, service) -> guarded(planted.service(path, service, store)));
         link[0] = network.connect(host, id.value(), services);
         LocalCoordinator coordinator = new LocalCoordinator(
                 store,
                 stripes,
                 replication.copies(),
-                () -> refuseWhenAhead(membership),
+                () -> admit(membership, syncing[0]),
                 host.time(),
                 host.randomness(),
                 new CoordinatorSettings(0, 10_000, 1_000, 600_000));
-        running = new Running(store, coordinator, membership, replication);
-        replication.start(!seeds.isEmpty() && replication.isEmpty());
+        running = new Running(store, coordinator, membership, replication, syncing);
+        syncing[0] = !seeds.isEmpty() && replication.isEmpty();
+        tookOver |= syncing[0];
+        replication.start(syncing[0]);
         membership.join();
-        keepHouseLater(store);
+        keepHouseLater(store, timers);
     }
 
-    private static void refuseWhenAhead(Membership membership) {
+    private void admit(Membership membership, boolean syncing) {
+        if (syncing) {
+            throw new KvsException(ErrorCode.SYNCING, "The node is catching up.");
+        }
         OptionalLong ahead = membership.status().clockAheadMillis();
         if (ahead.isPresent() && ahead.getAsLong() > MAX_SKEW_MILLIS) {
+            tally.count(Misfortune.CLOCK_REFUSAL);
             throw new KvsException(ErrorCode.CLOCK_SKEW, "The clock is ahead.");
         }
     }
 
-    private void keepHouseLater(Store store) {
-        host.scheduler().after(60_000, () -> {
+    private static void keepHouseLater(Store store, Scheduler timers) {
+        timers.after(HOUSEKEEPING_MILLIS, () -> {
+            // First, so that a storage that fails does not end the round for good.
+            keepHouseLater(store, timers);
             store.keepHouse();
-            keepHouseLater(store);
         });
     }
 
-    private static StoreSettings storeSettings() {
+    private StoreSettings storeSettings() {
         return new StoreSettings(
                 1 << 20,
                 1 << 16,
                 1 << 18,
                 5_000,
                 60_000,
-                3_600_000,
-                new TableSettings(1_024, 1, 100, 720 * 3_600_000L, new BodyCompression(false, 512, 3)));
+                scenario.epochMillis(),
+                new TableSettings(
+                        1_024,
+                        1,
+                        scenario.historyMax(),
+                        scenario.retentionMillis(),
+                        new BodyCompression(false, 512, 3)));
+    }
+
+    /** Does what the node does, and looks afterwards whether its machine has lost its power meanwhile. */
+    private void guarded(Runnable work) {
+        if (!disk.isPowered()) {
+            darken();
+            return;
+        }
+        try {
+            work.run();
+        } catch (KvsException e) {
+            // The real scheduler logs and goes on; here only a storage that has failed is an excuse.
+            Violation.unless(isPoisoned(), () -> id + " fails although its storage is well: " + e.detail());
+            tally.count("tasks ended by a failed storage");
+        }
+        if (!disk.isPowered()) {
+            darken();
+        }
+    }
+
+    private Network.Service guarded(Network.Service service) {
+        return (caller, body) -> {
+            try {
+                return service.answer(caller, body);
+            } finally {
+                if (!disk.isPowered()) {
+                    darken();
+                }
+            }
+        };
+    }
+
+    /** Does what a client asks of this node; what the power cut interrupts is over. */
+    void onBehalfOfClient(Runnable work) {
+        try {
+            work.run();
+        } finally {
+            if (!disk.isPowered()) {
+                darken();
+            }
+        }
     }
 
     /** Ends the process; the operating system keeps what it was given. */
     void kill() {
-        running = null;
+        tally.count(Misfortune.KILL);
         host.kill();
+        abandon();
         disk.restartProcess();
         host.restart();
     }
 
-    /** Ends the machine; what was not synced is lost, torn or out of order. */
-    void cutPower(CrashModel model) {
+    /** Says goodbye and ends the process in order. */
+    void stop() {
+        Running stopping = running();
+        stopping.membership.leave();
+        stopping.replication.close();
+        stopping.membership.close();
+        lastKnowledge = stopping.store.feed().knowledge();
         running = null;
+        try {
+            stopping.store.close();
+            tally.count(Misfortune.CLEAN_STOP);
+        } catch (IOException e) {
+            tally.count("clean stops that failed");
+        }
+        if (disk.isPowered()) {
+            host.kill();
+            disk.restartProcess();
+            host.restart();
+        } else {
+            tally.count(Misfortune.POWER_CUT_WRITING);
+            host.cutPower();
+            settle();
+        }
+    }
+
+    /** Ends the machine between two operations of its disk. */
+    void cutPower() {
+        tally.count(Misfortune.POWER_CUT_IDLE);
         host.cutPower();
-        disk.cutPower();
+        abandon();
+        settle();
+    }
+
+    /** The power was cut in the middle of an operation. */
+    private void darken() {
+        if (running == null) {
+            return;
+        }
+        tally.count(Misfortune.POWER_CUT_WRITING);
+        host.cutPower();
+        abandon();
+        settle();
+    }
+
+    private void settle() {
+        CrashModel[] models = CrashModel.values();
+        CrashModel model = models[(int) crashes.between(0, models.length - 1)];
+        switch (model) {
+            case TORN_LAST -> tally.count(Misfortune.TORN_WRITE);
+            case RANDOM_SECTORS, REORDER -> tally.count(Misfortune.UNORDERED_WRITES);
+            case LOSE_ALL, KEEP_ALL -> tally.count("power cuts that lose all or nothing");
+        }
         disk.restart(model);
         host.restart();
+    }
+
+    /** Takes the process away. What it held in memory outside this test's reach (H2's registry) has to be given back. */
+    private void abandon() {
+        Running gone = running();
+        lastKnowledge = gone.store.feed().knowledge();
+        running = null;
+        if (disk.isPowered()) {
+            disk.cutPower();
+        }
+        try {
+            gone.store.close();
+        } catch (IOException | KvsException e) {
+            tally.count("stores closed without power");
+        }
+    }
+
+    /** Gives the node, which is down, an empty disk. */
+    void loseDisk(long seed) {
+        Violation.unless(running == null, () -> "the disk of a running node is not changed");
+        tally.count(Misfortune.DISK_LOST);
+        disk = new SimDisk(seed);
+        lastKnowledge = VersionVector.EMPTY;
+        tookOver = false;
+    }
+
+    /** Counts what replication reports. */
+    private record CountedReplication(Tally tally) implements ReplicationMetrics {
+        @Override
+        public void pushed(int versions) {}
+
+        @Override
+        public void received(int versions) {}
+
+        @Override
+        public void heldBack(int versions) {
+            if (versions > 0) {
+                tally.count(Misfortune.HELD_BACK);
+            }
+        }
+
+        @Override
+        public void disputed(Conflict conflict) {
+            tally.count(
+                    !conflict.isOpen()
+                            ? "conflicts closed"
+                            : conflict.times() == 1 ? "conflicts opened" : "conflicts grown");
+        }
+
+        @Override
+        public void compared(int differences, int exchanges, long bytes) {
+            tally.count(differences == 0 ? "trees found equal or unreachable" : "trees found different");
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.kvs.merkle.KeyHash;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
 import dev.kvs.storage.Store;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +45,8 @@ final class FetchService {
 
     private FetchMessage.Reply page(FetchMessage.Page request) {
         VersionVector knowledge = store.feed().knowledge();
-        if (request.below() == Long.MAX_VALUE) {
+        boolean first = request.below() == Long.MAX_VALUE;
+        if (first) {
             // Pages come from the tables, so the first one brings everything that is known now into them.
             store.checkpoint();
         }
@@ -53,7 +55,14 @@ final class FetchService {
         long next = fitting.size() < request.limit() && fitting.size() == page.size()
                 ? Long.MIN_VALUE
                 : fitting.getLast().hlc();
-        return new FetchMessage.Reply(knowledge, next, fitting);
+        return new FetchMessage.Reply(knowledge, next, first ? withHeldBack(fitting) : fitting);
+    }
+
+    /** What is held back here is known here, and whoever takes this knowledge over must have it too. */
+    private List<Version> withHeldBack(List<Version> versions) {
+        List<Version> all = new ArrayList<>(versions);
+        all.addAll(store.heldBack());
+        return all;
     }
 
     private static List<Version> fitting(List<Version> versions) {

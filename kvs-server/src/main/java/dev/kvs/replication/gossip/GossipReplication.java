@@ -92,7 +92,7 @@ public final class GossipReplication implements AutoCloseable {
         this.bootstrap = new Bootstrap(peers, receiver, sync, ports.network, ports.scheduler, settings, caughtUp);
         this.fetching = new FetchService(store);
         this.copies = new PeerCopies(peers, ports.scheduler);
-        store.collectOnly(this::isKnownEverywhere);
+        store.collectOnly(new Fences(peers, store.feed(), ports.time)::haveAllPassed);
     }
 
     /**
@@ -134,14 +134,14 @@ public final class GossipReplication implements AutoCloseable {
         if (!bootstrap.isTaking()) {
             receiver.receive(message);
             if (NodeId.isValid(caller)) {
-                peers.told(new NodeId(caller), new PushReply(message.knowledge(), false));
+                peers.told(new NodeId(caller), new PushReply(message.sender(), message.knowledge(), false));
             }
         }
         return ownWord();
     }
 
     private byte[] ownWord() {
-        return new PushReply(store.feed().knowledge(), bootstrap.isTaking()).encode();
+        return new PushReply(store.id(), store.feed().knowledge(), bootstrap.isTaking()).encode();
     }
 
     /** What travels with probes and gossip. */
@@ -166,11 +166,23 @@ public final class GossipReplication implements AutoCloseable {
     /** What membership reports of members. */
     public void on(MemberEvent event) {
         switch (event.kind()) {
-            case JOINED, RETURNED, REPLACED, CLEARED, CHANGED -> peers.add(event.member());
+            case JOINED, RETURNED, REPLACED, CLEARED, CHANGED -> {
+                peers.add(event.member());
+                meet(event.member().store());
+            }
             case FAILED, LEFT, REMOVED -> peers.down(event.member().id());
             case SUSPECTED -> {
                 // It may refute; until then pushes find out for themselves.
             }
+        }
+    }
+
+    /** What it may hold must be reckoned with, also after a restart during which it is away. */
+    private void meet(StoreId other) {
+        try {
+            store.feed().meet(other);
+        } catch (KvsException e) {
+            LOG.debug("The store {} cannot be remembered: {}", other, e.detail());
         }
     }
 
@@ -205,11 +217,6 @@ public final class GossipReplication implements AutoCloseable {
                 releaseLater();
             }
         });
-    }
-
-    /** Every store that was ever met knows this version. */
-    private boolean isKnownEverywhere(Version version) {
-        return peers.all().stream().allMatch(peer -> peer.knowledge().contains(version.dot()));
     }
 
     /** Counts the nodes that hold a write. */

@@ -16,6 +16,7 @@ import dev.kvs.platform.Time;
 import dev.kvs.storage.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -94,6 +95,15 @@ final class MerkleSync {
         }
     }
 
+    /**
+     * Whether a peer that has nothing of this version's key once had the version: then the key was deleted, and the deletion
+     * collected, while this node was away for longer than deletions are kept. Before that age the key may be on its way.
+     */
+    private boolean isCollectedBy(PeerState peer, Version version) {
+        return peer.knowledge().contains(version.dot())
+                && Hlc.millis(version.hlc()) + store.feed().tombstoneRetentionMillis() <= store.epoch();
+    }
+
     /** Runs one round with a peer; {@code then} gets the outcome, once, on any thread. */
     void round(PeerState peer, Consumer<Outcome> then) {
         new Round(peer, then).begin();
@@ -109,6 +119,7 @@ final class MerkleSync {
         private long bytes;
         private final long beganMillis = time.epochMillis() - IN_FLIGHT_MILLIS;
         private boolean inFlight = true;
+        private Set<KeyHash> gone = Set.of();
 
         Round(PeerState peer, Consumer<Outcome> then) {
             this.peer = peer;
@@ -153,6 +164,7 @@ final class MerkleSync {
         }
 
         private void repair(Differences differences) {
+            gone = Set.copyOf(differences.onlyHere());
             List<KeyHash> wanted = new ArrayList<>(differences.onlyThere());
             List<KeyHash> offered = new ArrayList<>(differences.onlyHere());
             for (Differences.Rivals rivals : differences.rivals()) {
@@ -181,7 +193,7 @@ final class MerkleSync {
             call(PeerPath.FETCH, request, body -> {
                 FetchMessage.Reply reply = FetchMessage.Reply.decode(body);
                 inFlight &= reply.versions().stream().allMatch(version -> Hlc.millis(version.hlc()) >= beganMillis);
-                receiver.receive(new PushMessage(VersionVector.EMPTY, List.of(), reply.versions()));
+                receiver.receive(new PushMessage(peer.store(), VersionVector.EMPTY, List.of(), reply.versions()));
                 pause(() -> fetch(wanted.subList(count, wanted.size()), next));
             });
         }
@@ -192,8 +204,13 @@ final class MerkleSync {
                 return;
             }
             int count = Math.min(offered.size(), FetchMessage.MAX_KEYS);
-            List<Version> versions = FetchService.winners(store, offered.subList(0, count));
-            byte[] request = new PushMessage(store.feed().knowledge(), List.of(), versions).encode();
+            List<Version> versions = new ArrayList<>(FetchService.winners(store, offered.subList(0, count)));
+            List<Version> collected = versions.stream()
+                    .filter(version -> gone.contains(KeyHash.of(version.key().utf8())) && isCollectedBy(peer, version))
+                    .toList();
+            receiver.bury(collected);
+            versions.removeAll(collected);
+            byte[] request = new PushMessage(store.id(), store.feed().knowledge(), List.of(), versions).encode();
             call(PeerPath.PUSH, request, body -> {
                 PushReply.decode(body);
                 pause(() -> offer(offered.subList(count, offered.size()), next));

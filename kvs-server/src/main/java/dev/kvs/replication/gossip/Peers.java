@@ -3,11 +3,13 @@ package dev.kvs.replication.gossip;
 import dev.kvs.membership.Member;
 import dev.kvs.model.Dot;
 import dev.kvs.model.NodeId;
+import dev.kvs.model.StoreId;
 import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Time;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Peers {
     private final Map<NodeId, PeerState> states = new ConcurrentHashMap<>();
     private final List<Consumer<PeerState>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<StoreId> former = ConcurrentHashMap.newKeySet();
     private final Time time;
 
     Peers(Time time) {
@@ -30,6 +33,11 @@ final class Peers {
 
     /** A member is there, for the first time, again, or with another data directory. */
     void add(Member member) {
+        PeerState before = states.get(member.id());
+        if (before != null && !before.store().equals(member.store())) {
+            former.add(before.store());
+        }
+        former.remove(member.store());
         tell(states.compute(
                 member.id(),
                 (id, known) -> known != null
@@ -60,7 +68,10 @@ final class Peers {
     void told(NodeId id, PushReply reply) {
         long nanos = time.monotonicNanos();
         PeerState now = states.computeIfPresent(
-                id, (same, known) -> known.told(reply.knowledge(), reply.bootstrapping(), nanos));
+                id,
+                (same, known) -> known.store().equals(reply.store())
+                        ? known.told(reply.knowledge(), reply.bootstrapping(), nanos)
+                        : known);
         if (now != null) {
             tell(now);
         }
@@ -68,6 +79,22 @@ final class Peers {
 
     private void tell(PeerState state) {
         listeners.forEach(listener -> listener.accept(state));
+    }
+
+    /** Whether a member of this data directory's name has come back with another one. */
+    boolean isReplaced(StoreId store) {
+        return former.contains(store);
+    }
+
+    /** The member with this data directory, null when none is known. */
+    @Nullable
+    PeerState with(StoreId store) {
+        for (PeerState state : states.values()) {
+            if (state.store().equals(store)) {
+                return state;
+            }
+        }
+        return null;
     }
 
     @Nullable

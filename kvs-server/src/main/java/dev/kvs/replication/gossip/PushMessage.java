@@ -14,16 +14,17 @@ import java.util.List;
  * Versions for a peer.
  *
  * <pre>
- * format 1 byte; the sender's knowledge (count, then each store 16 and sequence)
+ * format 1 byte; the sender's store 16; its knowledge (count, then each store 16 and sequence)
  * stretches  count, each: store 16, after, through, versions by {@link VersionWire}
  * strays     versions by {@link VersionWire}
  * </pre>
  *
+ * @param sender whose word this is
  * @param knowledge what the sender knows; a receiver that is the origin of something it does not know itself finds out here
  * @param stretches versions in the order of their origins, without holes but for what was pruned
  * @param strays versions out of any order
  */
-record PushMessage(VersionVector knowledge, List<Stretch> stretches, List<Version> strays) {
+record PushMessage(StoreId sender, VersionVector knowledge, List<Stretch> stretches, List<Version> strays) {
     private static final int FORMAT = 1;
 
     /**
@@ -35,7 +36,7 @@ record PushMessage(VersionVector knowledge, List<Stretch> stretches, List<Versio
 
     byte[] encode() {
         Encoder out = new Encoder(1 << 12);
-        out.putByte(FORMAT);
+        out.putByte(FORMAT).putUuid(sender.value());
         ConflictCodec.encodeVector(out, knowledge);
         out.putVarint(stretches.size());
         for (Stretch stretch : stretches) {
@@ -52,12 +53,13 @@ record PushMessage(VersionVector knowledge, List<Stretch> stretches, List<Versio
             if (in.getByte() != FORMAT) {
                 throw new DamagedException("its format is not " + FORMAT);
             }
+            StoreId sender = new StoreId(in.getUuid());
             VersionVector knowledge = ConflictCodec.decodeVector(in);
             List<Stretch> stretches = new ArrayList<>();
             for (int left = in.getLength(); left > 0; left--) {
                 stretches.add(stretch(in));
             }
-            return new PushMessage(knowledge, stretches, VersionWire.decode(in));
+            return new PushMessage(sender, knowledge, stretches, VersionWire.decode(in));
         } catch (DamagedException e) {
             throw VersionWire.refusal(e);
         }

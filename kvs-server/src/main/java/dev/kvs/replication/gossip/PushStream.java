@@ -193,7 +193,7 @@ final class PushStream {
             stretches.add(stretch);
             room -= stretch.versions().stream().mapToInt(VersionWire::sizeOf).sum();
         }
-        return stretches.isEmpty() && !askFirst ? null : new PushMessage(knowledge, stretches, List.of());
+        return stretches.isEmpty() && !askFirst ? null : new PushMessage(store.id(), knowledge, stretches, List.of());
     }
 
     private PushMessage.Stretch stretch(StoreId origin, long after, long through, int room) {

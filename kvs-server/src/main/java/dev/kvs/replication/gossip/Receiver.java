@@ -4,6 +4,7 @@ import dev.kvs.model.Conflict;
 import dev.kvs.model.Dot;
 import dev.kvs.model.Hlc;
 import dev.kvs.model.Key;
+import dev.kvs.model.Kind;
 import dev.kvs.model.Uuids;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
@@ -13,6 +14,7 @@ import dev.kvs.platform.Time;
 import dev.kvs.replication.Stripes;
 import dev.kvs.storage.Arrivals;
 import dev.kvs.storage.Commit;
+import dev.kvs.storage.Proposal;
 import dev.kvs.storage.Store;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ final class Receiver {
     private final Store store;
     private final Stripes stripes;
     private final Time time;
+    private final Randomness randomness;
     private final ReplicationSettings settings;
     private final ConflictJudge judge;
     private final Quarantine quarantine;
@@ -55,6 +59,7 @@ final class Receiver {
         this.quarantine = quarantine;
         this.metrics = metrics;
         this.disputed = disputed;
+        this.randomness = randomness;
         this.judge = new ConflictJudge(
                 () -> Uuids.version7(time.epochMillis(), randomness.nextLong(), randomness.nextLong()));
     }
@@ -146,18 +151,64 @@ final class Receiver {
         return Hlc.millis(version.hlc()) > now + settings.maxClockSkewMillis();
     }
 
-    /** Leaves out what was collected here. */
+    /**
+     * Leaves out what was collected here: known, gone, and older than deletions are kept. Younger ones are taken, because a
+     * relay may have left them out when what replaced them was lost with its disk.
+     */
     private List<Version> wanted(List<Version> strays) {
         VersionVector known = store.feed().appendedKnowledge();
         List<Version> wanted = new ArrayList<>(strays.size());
         for (Version version : strays) {
-            if (known.contains(version.dot()) && store.newest(version.key()) == null) {
+            if (known.contains(version.dot()) && isOld(version) && store.newest(version.key()) == null) {
                 quarantine.add(version);
             } else {
                 wanted.add(version);
             }
         }
         return wanted;
+    }
+
+    /**
+     * Deletes versions whose deletion was collected elsewhere while this node was away, and lists them. Each deletion is dated
+     * right after its version, so that it loses to anything that was written later.
+     */
+    void bury(List<Version> versions) {
+        if (versions.isEmpty()) {
+            return;
+        }
+        store.awaitRoom();
+        List<Key> keys = versions.stream().map(Version::key).toList();
+        stripes.holdingAll(keys, () -> {
+                    List<Proposal> deletions = new ArrayList<>();
+                    for (Version version : versions) {
+                        if (version.equals(store.newest(version.key())) && version.kind() != Kind.TOMBSTONE) {
+                            quarantine.add(version);
+                            deletions.add(deletionOf(version));
+                        }
+                    }
+                    return store.write(deletions, List.of());
+                })
+                .await();
+    }
+
+    private Proposal deletionOf(Version version) {
+        UUID uuid = Uuids.version7(Hlc.millis(version.hlc()), randomness.nextLong(), randomness.nextLong());
+        Proposal plain = Proposal.tombstone(version.key(), uuid, version.vector(), version.acl());
+        return new Proposal(
+                plain.key(),
+                plain.uuid(),
+                plain.kind(),
+                plain.seen(),
+                plain.expiresAt(),
+                plain.acl(),
+                plain.body(),
+                plain.bodyHash(),
+                version,
+                version.hlc() + 1);
+    }
+
+    private boolean isOld(Version version) {
+        return Hlc.millis(version.hlc()) + store.feed().tombstoneRetentionMillis() <= store.epoch();
     }
 
     /** Brings versions into the key space whose time has come. */

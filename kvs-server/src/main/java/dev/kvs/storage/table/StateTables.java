@@ -28,6 +28,7 @@ import java.util.UUID;
 public final class StateTables {
     private final Connection connection;
     private final PreparedStatement mergeKnowledge;
+    private final PreparedStatement insertMet;
     private final PreparedStatement mergeConflict;
     private final PreparedStatement deleteConflict;
     private final PreparedStatement mergeHeld;
@@ -39,12 +40,18 @@ public final class StateTables {
 
     /** What the tables hold besides versions. */
     public record State(
-            VersionVector heard, List<Conflict> conflicts, List<Version> heldBack, List<DigestPage> digest) {}
+            VersionVector heard,
+            List<StoreId> met,
+            List<Conflict> conflicts,
+            List<Version> heldBack,
+            List<DigestPage> digest) {}
 
     StateTables(Connection connection) throws SQLException {
         this.connection = connection;
         mergeKnowledge =
                 connection.prepareStatement("MERGE INTO knowledge (store, sequence) KEY (store) VALUES (?, ?)");
+        insertMet = connection.prepareStatement("INSERT INTO knowledge (store, sequence) SELECT ?, 0"
+                + " WHERE NOT EXISTS (SELECT 1 FROM knowledge WHERE store = ?)");
         mergeConflict =
                 connection.prepareStatement("MERGE INTO conflicts (doc_key, record) KEY (doc_key) VALUES (?, ?)");
         deleteConflict = connection.prepareStatement("DELETE FROM conflicts WHERE doc_key = ?");
@@ -55,18 +62,30 @@ public final class StateTables {
     }
 
     State read() throws SQLException, IOException {
-        return new State(readHeard(), readConflicts(), readHeld(), readDigest());
+        return new State(readHeard(), readMet(), readConflicts(), readHeld(), readDigest());
     }
 
     private VersionVector readHeard() throws SQLException {
         List<Dot> dots = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT store, sequence FROM knowledge");
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT store, sequence FROM knowledge WHERE sequence > 0");
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 dots.add(new Dot(new StoreId(rows.getObject(1, UUID.class)), rows.getLong(2)));
             }
         }
         return VersionVector.of(dots);
+    }
+
+    private List<StoreId> readMet() throws SQLException {
+        List<StoreId> met = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT store FROM knowledge");
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                met.add(new StoreId(rows.getObject(1, UUID.class)));
+            }
+        }
+        return met;
     }
 
     private List<Conflict> readConflicts() throws SQLException, IOException {
@@ -113,6 +132,15 @@ public final class StateTables {
                 mergeKnowledge.setLong(2, dot.sequence());
                 mergeKnowledge.executeUpdate();
             }
+        });
+    }
+
+    /** A store exists, of which nothing need be known yet. */
+    public void met(StoreId store) throws IOException {
+        TableWriter.guarded(() -> {
+            insertMet.setObject(1, store.value());
+            insertMet.setObject(2, store.value());
+            insertMet.executeUpdate();
         });
     }
 

@@ -1,0 +1,128 @@
+package dev.kvs.simulation;
+
+import dev.kvs.model.Hlc;
+import dev.kvs.model.Key;
+import dev.kvs.model.Kind;
+import dev.kvs.model.Version;
+import dev.kvs.model.VersionOrder;
+import dev.kvs.model.VersionVector;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What clients were told: the writes that were acknowledged, and what that is worth after disks have been lost. */
+final class Promises {
+    private final Map<Key, List<Promise>> byKey = new LinkedHashMap<>();
+    private final List<Promise> all = new ArrayList<>();
+    private final Set<Key> doubtful = new HashSet<>();
+    private final Scenario scenario;
+    private int excused;
+
+    Promises(Scenario scenario) {
+        this.scenario = scenario;
+    }
+
+    /** One acknowledged write. */
+    static final class Promise {
+        private final Version version;
+        private int copies = 1;
+        private int disksLost;
+        private boolean excused;
+
+        private Promise(Version version) {
+            this.version = version;
+        }
+
+        Version version() {
+            return version;
+        }
+
+        /** So many nodes were said to hold it. */
+        void confirmed(int nodes) {
+            copies = Math.max(copies, nodes);
+        }
+
+        /** Whether it was lost with the only disk that had it, as is told to whoever does not wait for a second one. */
+        boolean isExcused() {
+            return excused;
+        }
+    }
+
+    Promise add(Version version) {
+        Promise promise = new Promise(version);
+        byKey.computeIfAbsent(version.key(), _ -> new ArrayList<>()).add(promise);
+        all.add(promise);
+        return promise;
+    }
+
+    /** A write that expires may or may not have happened. */
+    void doubt(Key key) {
+        doubtful.add(key);
+    }
+
+    List<Promise> all() {
+        return all;
+    }
+
+    int excused() {
+        return excused;
+    }
+
+    /**
+     * A disk is about to be lost. Excuses what no other has; but never what more nodes than have lost their disks since were
+     * said to hold.
+     */
+    void diskLost(SimNode loser, List<SimNode> nodes) {
+        VersionVector here = loser.knowledge();
+        VersionVector elsewhere = VersionVector.EMPTY;
+        for (SimNode node : nodes) {
+            elsewhere = node == loser ? elsewhere : elsewhere.merge(node.knowledge());
+        }
+        for (Promise promise : all) {
+            promise.disksLost++;
+            Version version = promise.version;
+            if (!promise.excused && here.contains(version.dot()) && !elsewhere.contains(version.dot())) {
+                Violation.unless(
+                        promise.disksLost >= promise.copies,
+                        () -> version + " was said to be on " + promise.copies + " nodes and is lost with "
+                                + promise.disksLost + " disks");
+                promise.excused = true;
+                excused++;
+            }
+        }
+    }
+
+    /**
+     * Whether something at least as new as this version may have been collected by {@code nowMillis}: an old deletion, or a
+     * value that has expired.
+     */
+    boolean mayBeCollected(Version version, long nowMillis) {
+        if (doubtful.contains(version.key())) {
+            return true;
+        }
+        for (Promise promise : byKey.getOrDefault(version.key(), List.of())) {
+            Version other = promise.version;
+            if (collectableAt(other) <= nowMillis && VersionOrder.INSTANCE.compare(other, version) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether another acknowledged write has seen this one. */
+    boolean isReplaced(Version version) {
+        return byKey.getOrDefault(version.key(), List.of()).stream()
+                .map(Promise::version)
+                .anyMatch(other ->
+                        !other.dot().equals(version.dot()) && other.vector().contains(version.dot()));
+    }
+
+    private long collectableAt(Version version) {
+        return version.kind() == Kind.TOMBSTONE
+                ? Hlc.millis(version.hlc()) + scenario.retentionMillis()
+                : version.expiresAt();
+    }
+}
