@@ -112,12 +112,10 @@ final class Promises {
         return false;
     }
 
-    /** Whether another acknowledged write has seen this one. */
-    boolean isReplaced(Version version) {
+    /** Whether another acknowledged write wins over this one. */
+    boolean isBeaten(Version version) {
         return byKey.getOrDefault(version.key(), List.of()).stream()
-                .map(Promise::version)
-                .anyMatch(other ->
-                        !other.dot().equals(version.dot()) && other.vector().contains(version.dot()));
+                .anyMatch(promise -> VersionOrder.INSTANCE.compare(promise.version, version) > 0);
     }
 
     private long collectableAt(Version version) {

@@ -114,15 +114,13 @@ final class Watch {
     private static boolean isLeftOutAsPruned(SimCluster cluster, Scenario scenario, Version version) {
         boolean leavesOut = scenario.prunes() || cluster.nodes().stream().anyMatch(SimNode::tookOver);
         return leavesOut
-                && (cluster.promises().isReplaced(version)
-                        || cluster.nodes().stream().anyMatch(node -> hasSeen(node, version)));
+                && (cluster.promises().isBeaten(version)
+                        || cluster.nodes().stream().anyMatch(node -> isBeatenOn(node, version)));
     }
 
-    private static boolean hasSeen(SimNode node, Version version) {
-        Version winner = node.isUp() ? node.store().winner(version.key()) : null;
-        return winner != null
-                && !winner.dot().equals(version.dot())
-                && winner.vector().contains(version.dot());
+    private static boolean isBeatenOn(SimNode node, Version version) {
+        Version winner = node.isUp() && !node.isPoisoned() ? node.store().winner(version.key()) : null;
+        return winner != null && VersionOrder.INSTANCE.compare(winner, version) > 0;
     }
 
     private long latestClock() {

@@ -181,7 +181,9 @@ final class Receiver {
         stripes.holdingAll(keys, () -> {
                     List<Proposal> deletions = new ArrayList<>();
                     for (Version version : versions) {
-                        if (version.equals(store.newest(version.key())) && version.kind() != Kind.TOMBSTONE) {
+                        Version newest = store.newest(version.key());
+                        boolean stands = newest != null && newest.dot().equals(version.dot());
+                        if (stands && version.kind() != Kind.TOMBSTONE) {
                             quarantine.add(version);
                             deletions.add(deletionOf(version));
                         }

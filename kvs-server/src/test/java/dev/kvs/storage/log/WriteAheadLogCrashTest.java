@@ -7,6 +7,7 @@ import dev.kvs.crash.CrashHarness;
 import dev.kvs.crash.CrashReport;
 import dev.kvs.crash.CrashSubject;
 import dev.kvs.crash.ForgetfulDisk;
+import dev.kvs.platform.CrashModel;
 import dev.kvs.platform.Disk;
 import dev.kvs.platform.SimDisk;
 import java.io.IOException;
@@ -42,6 +43,42 @@ class WriteAheadLogCrashTest {
         for (int seed = 0; seed < CrashHarness.rounds(); seed++) {
             assertThat(harness(seed, _ -> false).failEverySync().recoveries()).isGreaterThan(STEPS);
         }
+    }
+
+    /** What a failed sync leaves is seen again after a restart of the process, but no later sync would write it. */
+    @Test
+    void aFrameWhoseSyncFailedIsWrittenBeforeTheNextOneFollows() throws IOException {
+        SimDisk disk = new SimDisk(1);
+        disk.createDirectories(DIRECTORY);
+        disk.syncDirectory(ROOT);
+        WriteAheadLog first = open(disk, new ArrayList<>());
+        first.append(record(1), 1);
+        disk.failSyncFrom(disk.operations() + 1);
+        assertThatThrownBy(() -> first.append(record(2), 2)).isInstanceOf(IOException.class);
+        disk.restartProcess();
+
+        List<Long> found = new ArrayList<>();
+        WriteAheadLog second = open(disk, found);
+        assertThat(found).containsExactly(1L, 2L);
+        second.append(record(3), 3);
+        disk.restart(CrashModel.LOSE_ALL);
+
+        List<Long> after = new ArrayList<>();
+        open(disk, after);
+        assertThat(after).containsExactly(1L, 2L, 3L);
+    }
+
+    private static WriteAheadLog open(SimDisk disk, List<Long> sequences) throws IOException {
+        LogRecovery.Result found = LogRecovery.read(disk, DIRECTORY, one -> sequences.add(one.sequence()));
+        return WriteAheadLog.open(disk, DIRECTORY, SEGMENT_BYTES, found);
+    }
+
+    private static LogBatch record(int number) {
+        LogBatch batch = new LogBatch();
+        batch.clear();
+        batch.begin(RecordKind.VERSION).putVarint(number);
+        batch.end();
+        return batch;
     }
 
     @Test

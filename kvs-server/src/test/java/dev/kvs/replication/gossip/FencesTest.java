@@ -1,0 +1,138 @@
+package dev.kvs.replication.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvs.membership.Member;
+import dev.kvs.model.Acl;
+import dev.kvs.model.Dot;
+import dev.kvs.model.Key;
+import dev.kvs.model.NodeId;
+import dev.kvs.model.StoreId;
+import dev.kvs.model.Uuids;
+import dev.kvs.model.Version;
+import dev.kvs.model.VersionVector;
+import dev.kvs.platform.SimDisk;
+import dev.kvs.platform.SimRandomness;
+import dev.kvs.platform.SimScheduler;
+import dev.kvs.platform.SimTime;
+import dev.kvs.storage.Arrivals;
+import dev.kvs.storage.Proposal;
+import dev.kvs.storage.Store;
+import dev.kvs.storage.StoreOpening;
+import dev.kvs.storage.StoreSettings;
+import dev.kvs.storage.WinnerDigest;
+import dev.kvs.storage.format.BodyCompression;
+import dev.kvs.storage.table.TableSettings;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FencesTest {
+    private static final long RETENTION_MILLIS = 60_000;
+    private static final NodeId OTHER = new NodeId("other");
+
+    private final SimScheduler world = new SimScheduler();
+    private final SimTime time = new SimTime(world);
+    private final SimRandomness randomness = new SimRandomness(7);
+    private final SimDisk disk = new SimDisk(7);
+    private final Peers peers = new Peers(time);
+
+    @Test
+    void aStoreThatIsAwayIsWaitedForAlsoAfterARestart() throws IOException {
+        Store before = open();
+        StoreId away = store(1);
+        before.feed().meet(away);
+        before.checkpoint();
+        before.feed().meet(store(2));
+        Version version = write(before);
+        before.close();
+
+        Store store = open();
+        assertThat(store.feed().met()).containsExactlyInAnyOrder(away, store(2));
+        assertThat(new Fences(peers, store.feed(), time).haveAllPassed(version)).isFalse();
+    }
+
+    @Test
+    void aStoreThatHasPassedIsNotWaitedFor() throws IOException {
+        Store store = open();
+        Version version = write(store);
+        Fences fences = new Fences(peers, store.feed(), time);
+        join(store, store(1));
+        assertThat(fences.haveAllPassed(version)).isFalse();
+        peers.told(OTHER, new PushReply(store(1), VersionVector.of(List.of(version.dot())), false));
+        assertThat(fences.haveAllPassed(version)).isTrue();
+    }
+
+    @Test
+    void aStoreThatIsSilentForLongerThanDeletionsAreKeptIsFenced() throws IOException {
+        Store store = open();
+        Version version = write(store);
+        Fences fences = new Fences(peers, store.feed(), time);
+        join(store, store(1));
+        world.runFor(RETENTION_MILLIS);
+        assertThat(fences.haveAllPassed(version)).isFalse();
+        world.runFor(1_000);
+        assertThat(fences.haveAllPassed(version)).isTrue();
+    }
+
+    @Test
+    void theLateWordOfAnEmptiedDiskSaysNothingOfTheNewOne() throws IOException {
+        Store store = open();
+        Version version = write(store);
+        join(store, store(1));
+        join(store, store(2));
+        peers.told(OTHER, new PushReply(store(1), VersionVector.of(List.of(version.dot())), false));
+        assertThat(peers.holding(version.dot())).isZero();
+        assertThat(new Fences(peers, store.feed(), time).haveAllPassed(version)).isFalse();
+    }
+
+    @Test
+    void whatIsHeldBackIsPassedOnAllTheSame() throws IOException {
+        Store store = open();
+        Version future = write(open(new SimDisk(8)));
+        store.receive(new Arrivals(List.of(), VersionVector.of(List.of(future.dot())), List.of(), List.of(future)))
+                .await();
+        Dot dot = future.dot();
+        assertThat(store.feed().versionsOf(dot.store(), 0, dot.sequence(), 10)).containsExactly(future);
+    }
+
+    private void join(Store store, StoreId joined) {
+        store.feed().meet(joined);
+        peers.add(Member.beginning(OTHER, "other:8080", joined, 1, "normal", "1.0.0"));
+    }
+
+    private static StoreId store(int number) {
+        return new StoreId(Uuids.version7(1, number, number));
+    }
+
+    private Version write(Store store) {
+        Key key = Key.of("k");
+        var commit = store.write(
+                List.of(Proposal.live(
+                        key,
+                        Uuids.version7(1, randomness.nextLong(), randomness.nextLong()),
+                        VersionVector.EMPTY,
+                        Version.NEVER,
+                        Acl.UNOWNED,
+                        new byte[] {'1'})),
+                List.of());
+        commit.await();
+        return commit.versions().getFirst();
+    }
+
+    private Store open() throws IOException {
+        return open(disk);
+    }
+
+    private Store open(SimDisk on) throws IOException {
+        StoreSettings settings = new StoreSettings(
+                1 << 20,
+                1 << 16,
+                1 << 18,
+                5_000,
+                60_000,
+                10_000,
+                new TableSettings(1_024, 1, 10, RETENTION_MILLIS, new BodyCompression(false, 512, 3)));
+        return StoreOpening.openUnthreaded(on, settings, new NodeId("here"), time, randomness, WinnerDigest.NONE);
+    }
+}
