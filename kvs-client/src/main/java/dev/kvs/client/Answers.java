@@ -13,13 +13,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns answers into results, or into the exception that says what is wrong with them. */
 final class Answers {
+    private static final Set<ErrorCode> ABSENCES = EnumSet.of(
+            ErrorCode.NOT_FOUND,
+            ErrorCode.REVISION_NOT_FOUND,
+            ErrorCode.MEMBER_NOT_FOUND,
+            ErrorCode.CONFLICT_NOT_FOUND);
+
     private Answers() {}
 
     static Written written(Answer answer) {
@@ -150,7 +158,7 @@ final class Answers {
     }
 
     private static boolean isAbsence(String code) {
-        return code.equals(ErrorCode.NOT_FOUND.code()) || code.equals(ErrorCode.REVISION_NOT_FOUND.code());
+        return ErrorCode.of(code).filter(ABSENCES::contains).isPresent();
     }
 
     private static UUID uuid(Answer answer) {

@@ -5,10 +5,23 @@ import dev.kvs.wire.BatchRequest;
 import dev.kvs.wire.BatchResult;
 import dev.kvs.wire.Child;
 import dev.kvs.wire.Children;
+import dev.kvs.wire.ConfigReport;
+import dev.kvs.wire.ConflictPage;
+import dev.kvs.wire.ConflictReport;
+import dev.kvs.wire.Convergence;
+import dev.kvs.wire.Explanation;
 import dev.kvs.wire.FlatTree;
 import dev.kvs.wire.HealthReport;
 import dev.kvs.wire.History;
+import dev.kvs.wire.LeaveReport;
 import dev.kvs.wire.MediaTypes;
+import dev.kvs.wire.MemberInfo;
+import dev.kvs.wire.MerkleLeaves;
+import dev.kvs.wire.MerkleLeavesRequest;
+import dev.kvs.wire.MerkleNodes;
+import dev.kvs.wire.MerkleNodesRequest;
+import dev.kvs.wire.MerkleRoot;
+import dev.kvs.wire.ModeReport;
 import dev.kvs.wire.NestedTree;
 import dev.kvs.wire.Operation;
 import dev.kvs.wire.Parameters;
@@ -16,6 +29,9 @@ import dev.kvs.wire.Paths;
 import dev.kvs.wire.Query;
 import dev.kvs.wire.RangePage;
 import dev.kvs.wire.RestoreRequest;
+import dev.kvs.wire.Rival;
+import dev.kvs.wire.SeedRequest;
+import dev.kvs.wire.SyncStatus;
 import dev.kvs.wire.WireJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -229,6 +245,98 @@ public final class KvsClient implements AutoCloseable {
     /** The node's metrics in the Prometheus text form. */
     public String metrics() {
         return Answers.text(transport.send(Call.read(Paths.METRICS).accept("text/plain")));
+    }
+
+    /** The members of the cluster as the node sees them, itself among them, in the order of their names. */
+    public List<MemberInfo> members() {
+        return List.of(Answers.read(transport.send(Call.read(Paths.MEMBERS)), MemberInfo[].class));
+    }
+
+    /** One member; empty when the node knows none of this name. */
+    public Optional<MemberInfo> member(String id) {
+        return Answers.found(transport.send(Call.read(Paths.member(id))), MemberInfo.class);
+    }
+
+    /** Takes the node out of its cluster; waits up to half a minute for another to hold what it holds. Sent once. */
+    public LeaveReport leave() {
+        return Answers.read(transport.send(Call.write("POST", Paths.LEAVE)), LeaveReport.class);
+    }
+
+    /** How far the cluster agrees, as the node knows it. */
+    public Convergence convergence() {
+        return Answers.read(transport.send(Call.read(Paths.CONVERGENCE)), Convergence.class);
+    }
+
+    /** One page of the conflicts that the node knows, newest first. */
+    public ConflictPage conflicts(ConflictQuery query) {
+        return Answers.page(
+                transport.send(Reads.conflicts(query)), ConflictPage.class, query.after(), ConflictPage::next);
+    }
+
+    /** The conflicts that the node knows, newest first, fetched page by page as the stream is read. */
+    public Stream<ConflictReport> allConflicts(ConflictQuery from) {
+        return Pages.stream(from.after(), after -> conflicts(from.withAfter(after)), ConflictPage::next)
+                .flatMap(page -> page.conflicts().stream());
+    }
+
+    /** One conflict by its name on this node; empty when it knows none of this name. */
+    public Optional<ConflictReport> conflict(UUID id) {
+        return Answers.found(transport.send(Call.read(Paths.conflict(id))), ConflictReport.class);
+    }
+
+    /** Why a key stands for the version it stands for; empty when the node has never seen the key. */
+    public Optional<Explanation> explain(String key) {
+        return Answers.found(transport.send(Call.read(Paths.keyOperation(key, Operation.EXPLAIN))), Explanation.class);
+    }
+
+    /** Plants a version that has seen nothing, where the node's configuration allows it. Sent once. */
+    public Rival seedConflict(SeedRequest request) {
+        return Answers.read(
+                transport.send(Call.write("POST", Paths.SEED).body(MediaTypes.JSON, WireJson.write(request))),
+                Rival.class);
+    }
+
+    /** The node's Merkle tree and its last comparisons with each other member. */
+    public SyncStatus syncStatus() {
+        return Answers.read(transport.send(Call.read(Paths.SYNC_STATUS)), SyncStatus.class);
+    }
+
+    /** Compares the node with every living member now and waits for the results, for seconds at most. Sent once. */
+    public SyncStatus syncNow() {
+        return Answers.read(transport.send(Call.write("POST", Paths.SYNC_NOW)), SyncStatus.class);
+    }
+
+    /** The root of the node's Merkle tree. */
+    public MerkleRoot merkleRoot() {
+        return Answers.read(transport.send(Call.read(Paths.MERKLE_ROOT)), MerkleRoot.class);
+    }
+
+    /** Digests of places of the node's Merkle tree. */
+    public MerkleNodes merkleNodes(MerkleNodesRequest request) {
+        return Answers.read(
+                transport.send(Call.write("POST", Paths.MERKLE_NODES).body(MediaTypes.JSON, WireJson.write(request))),
+                MerkleNodes.class);
+    }
+
+    /** What leaves of the node's Merkle tree are the sums of. */
+    public MerkleLeaves merkleLeaves(MerkleLeavesRequest request) {
+        return Answers.read(
+                transport.send(Call.write("POST", Paths.MERKLE_LEAVES).body(MediaTypes.JSON, WireJson.write(request))),
+                MerkleLeaves.class);
+    }
+
+    /** Lets the node take writes, {@code normal}, or refuse them, {@code read-only}; gives the mode it is in then. */
+    public String changeMode(String mode) {
+        return Answers.read(
+                        transport.send(Call.write("POST", Paths.MODE)
+                                .body(MediaTypes.JSON, WireJson.write(new ModeReport(mode)))),
+                        ModeReport.class)
+                .mode();
+    }
+
+    /** The node's configuration, secrets masked. */
+    public ConfigReport config() {
+        return Answers.read(transport.send(Call.read(Paths.CONFIG)), ConfigReport.class);
     }
 
     /** Ends calls that are under way and closes all connections. */

@@ -45,4 +45,15 @@ final class Reads {
                         .when(Parameters.KEYS_ONLY, query.keysOnly())
                         .when(Parameters.REVERSE, query.reverse()));
     }
+
+    static Call conflicts(ConflictQuery query) {
+        return Call.read(Paths.CONFLICTS
+                + new Query()
+                        .with(Parameters.KEY, query.key())
+                        .with(
+                                Parameters.SINCE,
+                                query.since() == null ? null : query.since().toEpochMilli())
+                        .with(Parameters.LIMIT, query.limit())
+                        .with(Parameters.AFTER, query.after()));
+    }
 }

@@ -56,7 +56,7 @@ final class Refusals {
         String code = answer.header(Headers.ERROR_CODE).orElse("status_" + answer.status());
         String title = ErrorCode.of(code).map(ErrorCode::title).orElse("The node refused");
         String requestId = answer.header(Headers.REQUEST_ID).orElse("unknown");
-        return new Problem("about:blank", title, answer.status(), title, code, requestId);
+        return Problem.of(title, answer.status(), title, code, requestId);
     }
 
     /** Whether a write that was refused so may have been done: the node itself does not know, or made a mistake. */

@@ -23,6 +23,8 @@ public enum ErrorCode {
     FORBIDDEN(403, "This is not allowed"),
     NOT_FOUND(404, "Nothing is stored under this key"),
     REVISION_NOT_FOUND(404, "This revision is not kept here"),
+    MEMBER_NOT_FOUND(404, "No member has this name"),
+    CONFLICT_NOT_FOUND(404, "No conflict has this name here"),
     UNKNOWN_PATH(404, "There is nothing at this path"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "None of the accepted media types can be given"),

@@ -44,5 +44,11 @@ public final class Parameters {
     /** {@code true} walks from the end towards the start. */
     public static final String REVERSE = "reverse";
 
+    /** One key. */
+    public static final String KEY = "key";
+
+    /** Nothing older: milliseconds since the epoch, or ISO-8601. */
+    public static final String SINCE = "since";
+
     private Parameters() {}
 }

@@ -2,6 +2,7 @@ package dev.kvs.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /**
  * Request paths from keys. Each segment is percent-encoded on its own, everything but the unreserved characters of RFC
@@ -22,6 +23,19 @@ public final class Paths {
     public static final String HEALTH_READY = "/health/ready";
     public static final String METRICS = "/metrics";
     public static final String OPENAPI = "/openapi";
+
+    public static final String MEMBERS = "/members/";
+    public static final String LEAVE = "/members/leave";
+    public static final String CONVERGENCE = "/cluster/convergence";
+    public static final String CONFLICTS = "/conflicts";
+    public static final String SEED = "/conflicts/_seed";
+    public static final String MERKLE_ROOT = "/sync/merkle/root";
+    public static final String MERKLE_NODES = "/sync/merkle/nodes";
+    public static final String MERKLE_LEAVES = "/sync/merkle/leaves";
+    public static final String SYNC_STATUS = "/sync/status";
+    public static final String SYNC_NOW = "/sync/now";
+    public static final String MODE = "/admin/mode";
+    public static final String CONFIG = "/admin/config";
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -53,6 +67,18 @@ public final class Paths {
     /** The path of an operation on a prefix; the empty prefix is the root. Throws like {@link #key}. */
     public static String operation(String prefix, Operation operation) {
         return (prefix.isEmpty() ? KV : key(prefix)) + '/' + operation.segment();
+    }
+
+    /** The path of a member. */
+    public static String member(String id) {
+        StringBuilder path = new StringBuilder(MEMBERS);
+        append(path, id);
+        return path.toString();
+    }
+
+    /** The path of a conflict. */
+    public static String conflict(UUID id) {
+        return CONFLICTS + "/" + id;
     }
 
     private static String checked(String segment, String key) {

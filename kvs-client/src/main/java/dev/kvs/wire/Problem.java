@@ -2,7 +2,9 @@ package dev.kvs.wire;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An error as it travels: RFC 9457 {@code application/problem+json}.
@@ -18,6 +20,7 @@ import java.util.Objects;
  * @param detail what was wrong here, where, and what to do
  * @param code the stable word of {@link ErrorCode}
  * @param requestId the value of {@code X-Request-Id}, for finding the request in the node's log
+ * @param members {@code host:port} of members that would take what this node refuses in its mode; null when none is known
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Problem(
@@ -26,7 +29,8 @@ public record Problem(
         int status,
         String detail,
         String code,
-        @JsonProperty("request_id") String requestId) {
+        @JsonProperty("request_id") String requestId,
+        @Nullable List<String> members) {
     /** The media type of a problem document. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -36,10 +40,21 @@ public record Problem(
         Objects.requireNonNull(detail);
         Objects.requireNonNull(code);
         Objects.requireNonNull(requestId);
+        members = members == null ? null : List.copyOf(members);
     }
 
     /** The problem document for one refusal. */
     public static Problem of(ErrorCode code, String detail, String requestId) {
-        return new Problem("about:blank", code.title(), code.status(), detail, code.code(), requestId);
+        return of(code.title(), code.status(), detail, code.code(), requestId);
+    }
+
+    /** The problem document for a refusal whose code need not be in the table. */
+    public static Problem of(String title, int status, String detail, String code, String requestId) {
+        return new Problem("about:blank", title, status, detail, code, requestId, null);
+    }
+
+    /** This problem, with members that may do what this one refuses; as it is when there are none. */
+    public Problem with(List<String> others) {
+        return others.isEmpty() ? this : new Problem(type, title, status, detail, code, requestId, others);
     }
 }

@@ -16,13 +16,8 @@ record RawAnswer(int status, String proof, byte[] body) {
     Optional<Problem> problem() {
         try {
             Problem read = WireJson.read(body, Problem.class);
-            return Optional.of(new Problem(
-                    "about:blank",
-                    Shown.of(read.title()),
-                    read.status(),
-                    Shown.of(read.detail()),
-                    Shown.of(read.code()),
-                    ""));
+            return Optional.of(Problem.of(
+                    Shown.of(read.title()), read.status(), Shown.of(read.detail()), Shown.of(read.code()), ""));
         } catch (JsonProcessingException _) {
             return Optional.empty();
         }
