@@ -22,6 +22,7 @@ import dev.kvs.wire.MerkleNodes;
 import dev.kvs.wire.MerkleNodesRequest;
 import dev.kvs.wire.MerkleRoot;
 import dev.kvs.wire.ModeReport;
+import dev.kvs.wire.ModeRequest;
 import dev.kvs.wire.NestedTree;
 import dev.kvs.wire.Operation;
 import dev.kvs.wire.Parameters;
@@ -329,7 +330,7 @@ public final class KvsClient implements AutoCloseable {
     public String changeMode(String mode) {
         return Answers.read(
                         transport.send(Call.write("POST", Paths.MODE)
-                                .body(MediaTypes.JSON, WireJson.write(new ModeReport(mode)))),
+                                .body(MediaTypes.JSON, WireJson.write(new ModeRequest(mode)))),
                         ModeReport.class)
                 .mode();
     }

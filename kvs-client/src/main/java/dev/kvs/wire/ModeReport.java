@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Objects;
 
 /**
- * The body of {@code POST /admin/mode} and its answer.
+ * The answer to {@code POST /admin/mode}: the mode the node is in now.
  *
- * @param mode {@code normal} or {@code read-only}
+ * @param mode {@code normal}, {@code read-only} or {@code syncing}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModeReport(String mode) {

@@ -76,8 +76,17 @@ final class CommandWords {
         String text = e instanceof UnmatchedArgumentException unmatched
                 ? unmatched(unmatched, root)
                 : String.valueOf(e.getMessage());
-        return text + " (" + (root ? "kvsctl help" : "kvsctl help " + command.getCommandName())
-                + " shows what it takes)";
+        return text + " (" + help(command, root) + " shows what it takes)";
+    }
+
+    private static String help(CommandLine command, boolean root) {
+        if (root) {
+            return "kvsctl help";
+        }
+        boolean grouped = command.getParent().getParent() != null;
+        return grouped
+                ? command.getCommandSpec().qualifiedName() + " --help"
+                : "kvsctl help " + command.getCommandName();
     }
 
     private static String unmatched(UnmatchedArgumentException e, boolean root) {

@@ -31,6 +31,7 @@ final class ScriptedNode implements AutoCloseable {
     private final Map<String, ErrorCode> refusals = new ConcurrentHashMap<>();
 
     final ScriptedStore store = new ScriptedStore();
+    final ScriptedCluster cluster;
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> tokens = new CopyOnWriteArrayList<>();
     volatile String health = """
@@ -41,6 +42,7 @@ final class ScriptedNode implements AutoCloseable {
 
     ScriptedNode() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        cluster = new ScriptedCluster(url());
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
@@ -104,7 +106,11 @@ final class ScriptedNode implements AutoCloseable {
         Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
         String path = decoded(rawPath);
         if (path.equals("/health")) {
-            return Reply.json(healthStatus, health);
+            return Reply.json(healthStatus, health.replace("\"normal\"", '"' + cluster.mode + '"'));
+        }
+        Optional<Reply> ofCluster = cluster.answer(exchange.getRequestMethod(), path, body);
+        if (ofCluster.isPresent()) {
+            return ofCluster.get();
         }
         if (!path.startsWith("/kv/")) {
             return refused(ErrorCode.UNKNOWN_PATH, path);

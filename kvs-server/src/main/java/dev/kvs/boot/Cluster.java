@@ -5,8 +5,10 @@ import dev.kvs.boot.config.NodeConfig;
 import dev.kvs.http.Meters;
 import dev.kvs.membership.ClusterIdentity;
 import dev.kvs.membership.Member;
+import dev.kvs.membership.MemberEvent;
 import dev.kvs.membership.Membership;
 import dev.kvs.membership.MembershipSettings;
+import dev.kvs.membership.Standing;
 import dev.kvs.model.KvsException;
 import dev.kvs.peer.HttpNetwork;
 import dev.kvs.peer.PeerDoor;
@@ -24,6 +26,7 @@ import dev.kvs.replication.gossip.ReplicationSettings;
 import dev.kvs.replication.gossip.WinnerTree;
 import dev.kvs.storage.Store;
 import dev.kvs.wire.ErrorCode;
+import dev.kvs.wire.LeaveReport;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +58,8 @@ final class Cluster implements AutoCloseable {
     private final GossipReplication replication;
     private final ClusterIdentity identity;
     private final List<PeerRoute> routes;
+    private final Departure departure;
+    private final ClusterMeters clusterMeters;
     private volatile @Nullable Membership membership;
     private volatile long clockAheadMillis;
 
@@ -87,7 +92,8 @@ final class Cluster implements AutoCloseable {
                 new ReplicationMeters(meters),
                 this::caughtUp);
         this.routes = new PeerDoor(credentials, services(), time, randomness).routes();
-        ReplicationMeters.publish(replication, meters);
+        this.departure = new Departure(config.nodeId(), mode, replication, scheduler);
+        this.clusterMeters = new ClusterMeters(meters, store, replication);
     }
 
     /** Puts the parts together; nothing is sent before {@link #join}. */
@@ -193,12 +199,34 @@ final class Cluster implements AutoCloseable {
                         Usage.version()),
                 new Membership.Ports(time, scheduler, network, randomness),
                 replication.attachment(),
-                replication::on);
+                this::heard);
         membership = created;
+        clusterMeters.publish(created);
         mode.onChange(changed -> created.changeMode(changed.word()));
         replication.start(joining);
         created.join();
         watchClock(created);
+    }
+
+    private void heard(MemberEvent event) {
+        replication.on(event);
+        clusterMeters.met(event.member().id());
+    }
+
+    /** Leaves the cluster; blocks until it is done, half a minute at most. */
+    LeaveReport leave() {
+        Membership now = membership;
+        if (now == null) {
+            throw new KvsException(ErrorCode.SHUTTING_DOWN, "The node is starting; ask again in a moment.");
+        }
+        return departure.leave(now);
+    }
+
+    /** Living members, this node included; only itself once it has left. */
+    int memberCount() {
+        Membership now = membership;
+        boolean left = now != null && now.status().standing() instanceof Standing.Left;
+        return left ? 1 : copies().possible();
     }
 
     private void watchClock(Membership members) {

@@ -1,10 +1,12 @@
 package dev.kvs.boot;
 
 import dev.kvs.boot.config.NodeConfig;
+import dev.kvs.http.ClusterView;
 import dev.kvs.http.Meters;
 import dev.kvs.platform.Randomness;
 import dev.kvs.platform.Time;
 import dev.kvs.replication.Coordinator;
+import dev.kvs.replication.Disputes;
 import dev.kvs.replication.Reader;
 import io.helidon.health.HealthCheck;
 import java.util.List;
@@ -17,14 +19,17 @@ import java.util.Optional;
  * @param compaction what {@code POST /admin/compact} runs
  * @param store closed after the doors
  * @param cluster this node's part in a cluster, empty when it runs alone
+ * @param view what the doors tell about the cluster
  */
 record Engine(
         Coordinator coordinator,
         Reader reader,
+        Disputes disputes,
         List<HealthCheck> checks,
         Runnable compaction,
         AutoCloseable store,
-        Optional<Cluster> cluster) {
+        Optional<Cluster> cluster,
+        ClusterView view) {
     Engine {
         checks = List.copyOf(checks);
     }

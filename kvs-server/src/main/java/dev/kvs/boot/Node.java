@@ -63,8 +63,7 @@ public final class Node implements AutoCloseable {
                 "the HTTP listener",
                 new PublicDoor(
                         DoorConfig.of(config),
-                        engine.coordinator(),
-                        engine.reader(),
+                        new PublicDoor.Engine(engine.coordinator(), engine.reader(), engine.disputes(), engine.view()),
                         new NodeStatus(loaded, engine),
                         mode,
                         meters,

@@ -2,19 +2,24 @@ package dev.kvs.boot;
 
 import dev.kvs.http.Mode;
 import dev.kvs.http.ModeSwitch;
+import dev.kvs.model.KvsException;
+import dev.kvs.wire.ErrorCode;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The node's mode, kept in memory: {@code read_only} of the configuration decides again at the next start. While the node
- * catches up it is syncing, whatever was chosen; then the choice counts.
+ * catches up it is syncing, whatever was chosen; then the choice counts. Once it has left its cluster it stays read-only.
  */
 final class NodeMode implements ModeSwitch {
     private static final Logger LOG = LoggerFactory.getLogger(NodeMode.class);
 
+    private static final String LEFT = "The node has left its cluster and takes no writes; restart it to join again.";
+
     private volatile Mode chosen;
     private volatile boolean syncing;
+    private volatile boolean left;
     private volatile Consumer<Mode> listener = changed -> {};
 
     NodeMode(boolean readOnly) {
@@ -23,13 +28,32 @@ final class NodeMode implements ModeSwitch {
 
     @Override
     public Mode mode() {
+        if (left) {
+            return Mode.READ_ONLY;
+        }
         return syncing ? Mode.SYNCING : chosen;
     }
 
     @Override
+    public String reason() {
+        return left ? LEFT : ModeSwitch.super.reason();
+    }
+
+    @Override
     public void change(Mode mode) {
+        if (left) {
+            throw new KvsException(ErrorCode.READ_ONLY, LEFT);
+        }
         chosen = mode;
         told();
+    }
+
+    /** Takes no writes any more: nobody would take them over. */
+    void leave() {
+        if (!left) {
+            left = true;
+            told();
+        }
     }
 
     /** Begins or ends to catch up. */

@@ -3,7 +3,6 @@ package dev.kvs.boot;
 import dev.kvs.boot.config.LoadedConfig;
 import dev.kvs.boot.config.SettingView;
 import dev.kvs.http.NodeView;
-import dev.kvs.replication.Copies;
 import dev.kvs.wire.WireJson;
 import io.helidon.health.HealthCheck;
 import java.util.LinkedHashMap;
@@ -27,7 +26,7 @@ record NodeStatus(LoadedConfig config, Engine engine) implements NodeView {
 
     @Override
     public int memberCount() {
-        return engine.cluster().map(Cluster::copies).map(Copies::possible).orElse(1);
+        return engine.cluster().map(Cluster::memberCount).orElse(1);
     }
 
     @Override

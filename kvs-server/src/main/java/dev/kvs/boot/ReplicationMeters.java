@@ -3,8 +3,12 @@ package dev.kvs.boot;
 import dev.kvs.http.Meters;
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Hlc;
-import dev.kvs.replication.gossip.GossipReplication;
+import dev.kvs.model.VersionOrder;
+import dev.kvs.platform.Check;
 import dev.kvs.replication.gossip.ReplicationMetrics;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +21,7 @@ final class ReplicationMeters implements ReplicationMetrics {
     private final LongAdder received = new LongAdder();
     private final LongAdder heldBack = new LongAdder();
     private final LongAdder conflicts = new LongAdder();
+    private final Map<VersionOrder.Rule, LongAdder> opened = new EnumMap<>(VersionOrder.Rule.class);
     private final LongAdder rounds = new LongAdder();
     private final LongAdder differences = new LongAdder();
     private final LongAdder roundBytes = new LongAdder();
@@ -26,25 +31,20 @@ final class ReplicationMeters implements ReplicationMetrics {
         meters.counter("kvs_received_versions_total", "Versions of other nodes stored here.", received::sum);
         meters.counter("kvs_held_back_versions_total", "Versions that came from too far in the future.", heldBack::sum);
         meters.counter("kvs_conflict_events_total", "Conflicts opened, grown or closed.", conflicts::sum);
+        for (VersionOrder.Rule rule : VersionOrder.Rule.values()) {
+            LongAdder count = new LongAdder();
+            opened.put(rule, count);
+            meters.counter(
+                    "kvs_conflicts_total",
+                    "Conflicts met here, by the rule that decided them.",
+                    count::sum,
+                    "rule",
+                    rule.name().toLowerCase(Locale.ROOT));
+        }
         meters.counter("kvs_merkle_rounds_total", "Comparisons with peers.", rounds::sum);
         meters.counter("kvs_merkle_differences_total", "Keys found to differ in comparisons.", differences::sum);
         meters.counter(
                 "kvs_merkle_bytes_total", "Bodies of comparisons in both directions, without values.", roundBytes::sum);
-    }
-
-    /** Publishes what can be read off replication at any time. */
-    static void publish(GossipReplication replication, Meters meters) {
-        meters.gauge(
-                "kvs_push_lag_versions",
-                "Versions durable here that the peer furthest behind is not known to hold.",
-                () -> replication.peers().stream()
-                        .mapToLong(replication::lag)
-                        .max()
-                        .orElse(0));
-        meters.gauge(
-                "kvs_tree_keys",
-                "Keys in the Merkle tree.",
-                () -> replication.tree().keys());
     }
 
     @Override
@@ -65,6 +65,9 @@ final class ReplicationMeters implements ReplicationMetrics {
     @Override
     public void disputed(Conflict conflict) {
         conflicts.increment();
+        if (conflict.isOpen() && conflict.times() == 1) {
+            Check.present(opened.get(conflict.rule()), "every rule is counted").increment();
+        }
         Conflict.Rival winner = conflict.rivals().getFirst();
         Conflict.Rival loser = conflict.rivals().get(1);
         if (conflict.isOpen()) {

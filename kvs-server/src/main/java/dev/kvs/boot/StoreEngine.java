@@ -10,6 +10,7 @@ import dev.kvs.replication.Admission;
 import dev.kvs.replication.CoordinatorSettings;
 import dev.kvs.replication.Copies;
 import dev.kvs.replication.LocalCoordinator;
+import dev.kvs.replication.LocalDisputes;
 import dev.kvs.replication.LocalReader;
 import dev.kvs.replication.Stripes;
 import dev.kvs.replication.gossip.WinnerTree;
@@ -64,10 +65,12 @@ final class StoreEngine {
                         randomness,
                         settings),
                 new LocalReader(store, time),
+                new LocalDisputes(store),
                 List.of(new StorageCheck(store)),
                 () -> compact(store),
                 store,
-                cluster);
+                cluster,
+                new ClusterStatus(config, store, tree, mode, cluster, time));
     }
 
     private static void compact(Store store) {

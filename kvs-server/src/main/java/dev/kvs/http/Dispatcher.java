@@ -15,6 +15,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class Dispatcher implements Filter {
     private final Semaphore nodePermits = new Semaphore(NODE_CALLS);
     private final int maxTargetBytes;
     private final ModeSwitch mode;
+    private final ClusterView cluster;
     private final BooleanSupplier draining;
     private final RequestMeters meters;
     private final Time time;
@@ -53,6 +55,7 @@ final class Dispatcher implements Filter {
             Deadlines deadlines,
             DoorSettings settings,
             ModeSwitch mode,
+            ClusterView cluster,
             BooleanSupplier draining,
             RequestMeters meters,
             Time time) {
@@ -64,6 +67,7 @@ final class Dispatcher implements Filter {
         this.permits = new Semaphore(settings.maxConcurrentRequests());
         this.maxTargetBytes = settings.maxTargetBytes();
         this.mode = mode;
+        this.cluster = cluster;
         this.draining = draining;
         this.meters = meters;
         this.time = time;
@@ -121,7 +125,7 @@ final class Dispatcher implements Filter {
                     "There is nothing at " + Quoted.of(rawPath) + "; GET /openapi lists what there is.");
         }
         Route route = allowed(match.resource(), prologue.method().text(), response);
-        exchange.matched(key(match), QueryParameters.of(rawQuery, route));
+        exchange.matched(key(match), id(match), QueryParameters.of(rawQuery, route));
         checkBody(request, route);
         if (route.access().changesData()) {
             checkWritable();
@@ -145,6 +149,11 @@ final class Dispatcher implements Filter {
         return rawKey == null ? null : Key.of(PercentDecoding.key(rawKey));
     }
 
+    private static @Nullable String id(RouteTable.Match match) {
+        String rawId = match.rawId();
+        return rawId == null ? null : PercentDecoding.parameter(rawId);
+    }
+
     private static void checkBody(ServerRequest request, Route route) {
         if (route.takesBody()) {
             ContentTypes.check(request.headers(), route);
@@ -161,10 +170,8 @@ final class Dispatcher implements Filter {
         }
         switch (mode.mode()) {
             case NORMAL -> {}
-            case READ_ONLY ->
-                throw new KvsException(ErrorCode.READ_ONLY, "The node takes no writes until its mode is normal.");
-            case SYNCING ->
-                throw new KvsException(ErrorCode.SYNCING, "The node takes no writes until it has caught up.");
+            case READ_ONLY -> throw new KvsException(ErrorCode.READ_ONLY, mode.reason());
+            case SYNCING -> throw new KvsException(ErrorCode.SYNCING, mode.reason());
         }
     }
 
@@ -176,7 +183,7 @@ final class Dispatcher implements Filter {
         if (isHttp1(request) && !isConsumed(request)) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        exchange.sendProblem(refusal);
+        exchange.sendProblem(refusal, Problems.concernsThisNodeAlone(refusal.code()) ? cluster.accepting() : List.of());
     }
 
     /**

@@ -117,7 +117,7 @@ final class DocumentRoutes {
     }
 
     private Version asOf(Exchange exchange, String text) {
-        Reader.AsOf found = reader.asOf(exchange.key(), Moments.parse(text));
+        Reader.AsOf found = reader.asOf(exchange.key(), Moments.parse(Parameters.AT, text));
         exchange.header(COMPLETE, Boolean.toString(found.complete()));
         return found.version()
                 .orElseThrow(() -> new KvsException(

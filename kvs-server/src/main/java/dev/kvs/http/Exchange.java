@@ -12,6 +12,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the door, and its answer. Used by one thread. */
@@ -27,6 +28,7 @@ final class Exchange {
     private final boolean isHead;
     private byte[] body = NO_BODY;
     private @Nullable Key key;
+    private @Nullable String id;
     private QueryParameters query = QueryParameters.NONE;
 
     Exchange(
@@ -46,14 +48,20 @@ final class Exchange {
     }
 
     /** Takes what the dispatcher found in the target. */
-    void matched(@Nullable Key key, QueryParameters query) {
+    void matched(@Nullable Key key, @Nullable String id, QueryParameters query) {
         this.key = key;
+        this.id = id;
         this.query = query;
     }
 
     /** The key of a route that has one. */
     Key key() {
         return Check.present(key, "this route names a key");
+    }
+
+    /** The name at the end of a path that has one. */
+    String id() {
+        return Check.present(id, "this route names something");
     }
 
     /** The key or prefix; null on the root's routes. */
@@ -138,10 +146,14 @@ final class Exchange {
         }
     }
 
-    /** Answers with a problem document; headers that are already set stay. */
-    void sendProblem(KvsException refusal) {
+    /**
+     * Answers with a problem document; headers that are already set stay.
+     *
+     * @param others members that may do what is refused here
+     */
+    void sendProblem(KvsException refusal, List<String> others) {
         Problems.headers(refusal.code(), response);
-        send(Problems.status(refusal.code()), Problems.body(refusal.code(), refusal.detail(), requestId));
+        send(Problems.status(refusal.code()), Problems.body(refusal.code(), refusal.detail(), requestId, others));
     }
 
     /** A client that does not take its answer loses the connection instead of holding a thread. */

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /health}, {@code /health/live} and {@code /health/ready}. */
+/**
+ * {@code /health}, {@code /health/live} and {@code /health/ready}. A node that is catching up is up but not ready: a balancer
+ * would send readers to a node that says "not found" of what the others hold. One that is read-only is ready.
+ */
 final class HealthRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(HealthRoutes.class);
     private static final String DETAIL = "detail";
@@ -34,18 +37,19 @@ final class HealthRoutes {
 
     List<Route> routes() {
         return List.of(
-                route(Paths.HEALTH, exchange -> answer(exchange, _ -> true, true)),
-                route(Paths.HEALTH_LIVE, exchange -> answer(exchange, HealthCheckType.LIVENESS::equals, false)),
+                route(Paths.HEALTH, exchange -> answer(exchange, _ -> true, true, false)),
+                route(Paths.HEALTH_LIVE, exchange -> answer(exchange, HealthCheckType.LIVENESS::equals, false, false)),
                 route(
                         Paths.HEALTH_READY,
-                        exchange -> answer(exchange, type -> type != HealthCheckType.LIVENESS, true)));
+                        exchange -> answer(exchange, type -> type != HealthCheckType.LIVENESS, true, true)));
     }
 
     private static Route route(String path, Route.Action action) {
         return new Route("GET", path, Set.of(), List.of(), Access.OPEN, action);
     }
 
-    private void answer(Exchange exchange, Predicate<HealthCheckType> wanted, boolean whetherDraining) {
+    private void answer(
+            Exchange exchange, Predicate<HealthCheckType> wanted, boolean whetherDraining, boolean whetherSyncing) {
         List<CheckResult> results = new ArrayList<>();
         for (HealthCheck check : node.checks()) {
             if (wanted.test(check.type())) {
@@ -54,6 +58,9 @@ final class HealthRoutes {
         }
         if (whetherDraining && draining.getAsBoolean()) {
             results.add(new CheckResult("shutdown", HealthReport.DOWN, "The node is shutting down."));
+        }
+        if (whetherSyncing && mode.mode() == Mode.SYNCING) {
+            results.add(new CheckResult("sync", HealthReport.DOWN, mode.reason()));
         }
         boolean up = results.stream().allMatch(result -> result.status().equals(HealthReport.OK));
         HealthReport report = new HealthReport(

@@ -1,10 +1,12 @@
 package dev.kvs.http;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.kvs.model.KvsException;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.MediaTypes;
+import dev.kvs.wire.ModeReport;
+import dev.kvs.wire.ModeRequest;
 import dev.kvs.wire.Paths;
+import dev.kvs.wire.WireJson;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -35,20 +37,13 @@ final class NodeRoutes {
         this.openApi = openApi();
     }
 
-    /** The body of {@code POST /admin/mode}. */
-    record ModeRequest(@JsonProperty("mode") String mode) {
-        ModeRequest {
-            Objects.requireNonNull(mode, "mode is missing");
-        }
-    }
-
     List<Route> routes() {
         return List.of(
                 new Route("GET", Paths.METRICS, Set.of(), List.of(), Access.OPEN, this::metrics),
                 new Route("GET", Paths.OPENAPI, Set.of(), List.of(), Access.OPEN, this::openApi),
-                new Route("POST", "/admin/mode", Set.of(), List.of(MediaTypes.JSON), Access.ADMIN, this::changeMode),
+                new Route("POST", Paths.MODE, Set.of(), List.of(MediaTypes.JSON), Access.ADMIN, this::changeMode),
                 new Route("POST", "/admin/compact", Set.of(), List.of(), Access.ADMIN, this::compact),
-                new Route("GET", "/admin/config", Set.of(), List.of(), Access.ADMIN, this::config));
+                new Route("GET", Paths.CONFIG, Set.of(), List.of(), Access.ADMIN, this::config));
     }
 
     private void metrics(Exchange exchange) {
@@ -77,8 +72,10 @@ final class NodeRoutes {
                 .orElseThrow(() -> new KvsException(
                         ErrorCode.INVALID_REQUEST, "mode is normal or read-only, not " + Quoted.of(word) + "."));
         modes.change(mode);
-        byte[] answer = ("{\"mode\":\"" + mode.word() + "\"}").getBytes(StandardCharsets.UTF_8);
-        Answers.message(exchange, Status.OK_200, answer);
+        Answers.message(
+                exchange,
+                Status.OK_200,
+                WireJson.write(new ModeReport(modes.mode().word())));
     }
 
     private static byte[] openApi() {

@@ -12,6 +12,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +62,20 @@ final class Problems {
 
     /** The problem document as UTF-8. */
     static byte[] body(ErrorCode code, String detail, String requestId) {
-        return WireJson.write(Problem.of(code, detail, requestId));
+        return body(code, detail, requestId, List.of());
+    }
+
+    /** The problem document that names members which may do what is refused here. */
+    static byte[] body(ErrorCode code, String detail, String requestId, List<String> others) {
+        return WireJson.write(Problem.of(code, detail, requestId).with(others));
+    }
+
+    /** Whether it is this node's own state that refuses, so that another member may accept. */
+    static boolean concernsThisNodeAlone(ErrorCode code) {
+        return switch (code) {
+            case READ_ONLY, SYNCING, CLOCK_SKEW, STORAGE_FAILED, SHUTTING_DOWN -> true;
+            default -> false;
+        };
     }
 
     /** The status of a code. */

@@ -4,6 +4,7 @@ import dev.kvs.platform.PeerRoute;
 import dev.kvs.platform.Randomness;
 import dev.kvs.platform.Time;
 import dev.kvs.replication.Coordinator;
+import dev.kvs.replication.Disputes;
 import dev.kvs.replication.Reader;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -37,15 +38,18 @@ public final class PublicDoor implements AutoCloseable {
     private final WebServer server;
     private volatile boolean draining;
 
+    /** What stands behind the routes. */
+    public record Engine(Coordinator coordinator, Reader reader, Disputes disputes, ClusterView cluster) {}
+
     /**
      * Builds the door; nothing listens yet.
      *
+     * @param engine what stands behind the routes
      * @param peers what is mounted for nodes alone; empty when the node talks to no other
      */
     public PublicDoor(
             DoorSettings settings,
-            Coordinator coordinator,
-            Reader reader,
+            Engine engine,
             NodeView node,
             ModeSwitch mode,
             Meters meters,
@@ -54,7 +58,7 @@ public final class PublicDoor implements AutoCloseable {
             List<? extends PeerRoute> peers) {
         this.settings = settings;
         this.deadlines = new Deadlines(time);
-        List<Route> routes = new ArrayList<>(routes(settings, coordinator, reader, node, mode, meters));
+        List<Route> routes = new ArrayList<>(routes(settings, engine, node, mode, meters));
         routes.addAll(new PeerRoutes(peers).routes());
         this.table = new RouteTable(routes);
         RequestIds requestIds = new RequestIds(randomness);
@@ -69,6 +73,7 @@ public final class PublicDoor implements AutoCloseable {
                 deadlines,
                 settings,
                 mode,
+                engine.cluster(),
                 this::isDraining,
                 new RequestMeters(meters, table.routes()),
                 time);
@@ -77,19 +82,18 @@ public final class PublicDoor implements AutoCloseable {
         this.server = server(dispatcher, new TransportProblems(requestIds, unreadInput), largestBody);
     }
 
-    private List<Route> routes(
-            DoorSettings settings,
-            Coordinator coordinator,
-            Reader reader,
-            NodeView node,
-            ModeSwitch mode,
-            Meters meters) {
+    private List<Route> routes(DoorSettings settings, Engine engine, NodeView node, ModeSwitch mode, Meters meters) {
+        Coordinator coordinator = engine.coordinator();
+        Reader reader = engine.reader();
         List<Route> routes = new ArrayList<>();
         routes.addAll(new DocumentRoutes(coordinator, reader, settings.rawByDefault()).routes());
         routes.addAll(new RevisionRoutes(coordinator, reader).routes());
         routes.addAll(new ListingRoutes(reader).routes());
         routes.addAll(new RangeRoute(reader).routes());
         routes.addAll(new BatchRoute(coordinator, settings).routes());
+        routes.addAll(new ConflictRoutes(engine.disputes(), reader, engine.cluster()).routes());
+        routes.addAll(new MemberRoutes(engine.cluster()).routes());
+        routes.addAll(new SyncRoutes(engine.cluster()).routes());
         routes.addAll(new HealthRoutes(node, mode, this::isDraining).routes());
         routes.addAll(new NodeRoutes(node, mode, meters).routes());
         return routes;

@@ -19,6 +19,9 @@ record Route(
     /** Stands for a key in a template. */
     static final String KEY = "{key}";
 
+    /** Stands for one segment that names something else than a key, at the end of a template. */
+    static final String ID = "{id}";
+
     /** Answers a request that has been matched to a route, and whose parameters are all known. */
     @FunctionalInterface
     interface Action {

@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the resource of a raw path. Three kinds of template exist: a fixed path, a key ({@code /kv/{key}}) and an
- * operation behind a key ({@code /kv/{key}/_history}). Immutable.
+ * Finds the resource of a raw path. Four kinds of template exist: a fixed path, a name at the end of a fixed path
+ * ({@code /members/{id}}; a fixed path that looks the same goes first), a key ({@code /kv/{key}}) and an operation behind a
+ * key ({@code /kv/{key}/_history}). Immutable.
  */
 final class RouteTable {
     private static final String KEY_PREFIX = Paths.KV + "/";
@@ -16,6 +17,7 @@ final class RouteTable {
 
     private final List<Route> routes;
     private final Map<String, Resource> fixed = new HashMap<>();
+    private final Map<String, Resource> named = new HashMap<>();
     private final Map<String, Resource> operations = new HashMap<>();
     private final Resource keys = new Resource(KEY_TEMPLATE);
 
@@ -23,8 +25,12 @@ final class RouteTable {
      * Where a path leads.
      *
      * @param rawKey the key as it stands in the path, still escaped; null when the resource has none
+     * @param rawId the same of the name at the end
      */
-    record Match(Resource resource, @Nullable String rawKey) {}
+    record Match(
+            Resource resource,
+            @Nullable String rawKey,
+            @Nullable String rawId) {}
 
     RouteTable(List<Route> routes) {
         this.routes = List.copyOf(routes);
@@ -38,6 +44,9 @@ final class RouteTable {
         } else if (template.startsWith(KEY_TEMPLATE)) {
             String operation = template.substring(KEY_TEMPLATE.length() + 1);
             operations.computeIfAbsent(operation, _ -> new Resource(template)).add(route);
+        } else if (template.endsWith(Route.ID)) {
+            String before = template.substring(0, template.length() - Route.ID.length());
+            named.computeIfAbsent(before, _ -> new Resource(template)).add(route);
         } else {
             fixed.computeIfAbsent(template, Resource::new).add(route);
         }
@@ -61,7 +70,7 @@ final class RouteTable {
                 return operation;
             }
         }
-        return new Match(keys, rawPath.substring(KEY_PREFIX.length()));
+        return new Match(keys, rawPath.substring(KEY_PREFIX.length()), null);
     }
 
     private @Nullable Match operation(String rawPath, int lastSegment) {
@@ -69,11 +78,19 @@ final class RouteTable {
             return at(rawPath);
         }
         Resource resource = operations.get(rawPath.substring(lastSegment));
-        return resource == null ? null : new Match(resource, rawPath.substring(KEY_PREFIX.length(), lastSegment - 1));
+        return resource == null
+                ? null
+                : new Match(resource, rawPath.substring(KEY_PREFIX.length(), lastSegment - 1), null);
     }
 
     private @Nullable Match at(String rawPath) {
         Resource resource = fixed.get(rawPath);
-        return resource == null ? null : new Match(resource, null);
+        return resource == null ? named(rawPath) : new Match(resource, null, null);
+    }
+
+    private @Nullable Match named(String rawPath) {
+        int name = rawPath.lastIndexOf('/') + 1;
+        Resource resource = name == rawPath.length() ? null : named.get(rawPath.substring(0, name));
+        return resource == null ? null : new Match(resource, null, rawPath.substring(name));
     }
 }

@@ -1,17 +1,17 @@
 /**
  * Floor 4, the public door: the REST API of the node over Helidon, HTTP/1.1 and h2c. It checks everything a client sends,
- * speaks only to {@link dev.kvs.replication.Coordinator} and {@link dev.kvs.replication.Reader}, and turns whatever goes
+ * speaks only to the interfaces of {@code replication} and to its own ports, and turns whatever goes
  * wrong into one problem document.
  *
  * <h2>Wiring</h2>
  *
- * {@code boot} implements two ports and constructs:
+ * {@code boot} implements three ports and constructs:
  *
  * <pre>{@code
  * Meters meters = new Meters();                       // storage counters: meters.counter(...), meters.gauge(...)
  * PublicDoor door = new PublicDoor(
  *         settings,                                   // DoorSettings, DoorSettings.defaults(address, port)
- *         coordinator, reader,
+ *         new PublicDoor.Engine(coordinator, reader, disputes, clusterView),
  *         nodeView,                                   // NodeView: name, version, members, health checks, masked config
  *         modeSwitch,                                 // ModeSwitch: normal, read-only, syncing
  *         meters, time, randomness,

@@ -41,7 +41,8 @@ public record Conflict(
 
     /** One of the concurrent versions: enough to explain the order and to find it in the history. */
     public record Rival(UUID uuid, Kind kind, long hlc, Origin origin, long sequence, VersionVector vector) {
-        static Rival of(Version version) {
+        /** What a conflict keeps of a version. */
+        public static Rival of(Version version) {
             return new Rival(
                     version.uuid(),
                     version.kind(),

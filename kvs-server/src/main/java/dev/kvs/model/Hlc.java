@@ -29,6 +29,16 @@ public final class Hlc {
         return ofMillis(millis) | ((1L << COUNTER_BITS) - 1);
     }
 
+    /** What tells timestamps of one millisecond apart, 0 to 65,535. */
+    public static int counter(long hlc) {
+        return (int) (hlc & 0xFFFF);
+    }
+
+    /** The timestamp of a millisecond, 0 to {@link #MAX_MILLIS}, and a counter, 0 to 65,535. */
+    public static long of(long millis, int counter) {
+        return ofMillis(millis) | counter;
+    }
+
     /** Milliseconds since the Unix epoch. */
     public static long millis(long hlc) {
         return hlc >> COUNTER_BITS;

@@ -176,13 +176,15 @@ class NodeTest {
             return new Engine(
                     real.coordinator(),
                     real.reader(),
+                    real.disputes(),
                     real.checks(),
                     real.compaction(),
                     () -> {
                         beforeClosing.close();
                         real.store().close();
                     },
-                    real.cluster());
+                    real.cluster(),
+                    real.view());
         };
     }
 

@@ -7,6 +7,7 @@ import dev.kvs.platform.PeerRoute;
 import dev.kvs.platform.SystemRandomness;
 import dev.kvs.platform.SystemTime;
 import dev.kvs.replication.Copies;
+import dev.kvs.replication.LocalDisputes;
 import dev.kvs.replication.LoneEngine;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreFixture;
@@ -39,6 +40,7 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
     static final int MAX_TARGET_BYTES = 8192;
 
     final Meters meters = new Meters();
+    final LoneMember cluster = new LoneMember();
     final PublicDoor door;
     final HttpClient client;
     volatile Mode mode = Mode.NORMAL;
@@ -57,8 +59,11 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
         this.engine = engine;
         door = new PublicDoor(
                 settings,
-                engine.coordinator(),
-                engine.reader(),
+                new PublicDoor.Engine(
+                        engine.coordinator(),
+                        engine.reader(),
+                        new LocalDisputes(engine.storage().store()),
+                        cluster),
                 this,
                 this,
                 meters,

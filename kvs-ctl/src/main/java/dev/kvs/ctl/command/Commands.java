@@ -29,10 +29,43 @@ public final class Commands {
         table.put("ls", LsCommand::new);
         table.put("history", HistoryCommand::new);
         table.put("restore", RestoreCommand::new);
+        table.put("explain", ExplainCommand::new);
         table.put("status", StatusCommand::new);
+        table.put("wait", WaitCommand::new);
+        groups();
         table.put("bench", BenchCommand::new);
         table.put("version", VersionCommand::new);
         table.put("help", any -> new HelpCommand(any, this));
+    }
+
+    private void groups() {
+        group(new Group("members", "Who is in the cluster.")
+                .with("list", MembersListCommand::new)
+                .with("show", MembersShowCommand::new)
+                .with("leave", MembersLeaveCommand::new));
+        group(new Group("sync", "How far the members agree.")
+                .with("status", SyncStatusCommand::new)
+                .with("now", SyncNowCommand::new));
+        group(new Group("merkle", "The trees by which nodes compare what they hold.")
+                .with("root", MerkleRootCommand::new)
+                .with("diff", MerkleDiffCommand::new));
+        group(new Group("conflict", "Versions of a key that did not know of each other.")
+                .with("list", ConflictListCommand::new)
+                .with("show", ConflictShowCommand::new)
+                .with("explain", ExplainCommand::new)
+                .with("seed", ConflictSeedCommand::new));
+        group(new Group("mode", "Whether a node takes writes.")
+                .with("get", ModeGetCommand::new)
+                .with("set", ModeSetCommand::new));
+        group(new Group(
+                        "config",
+                        "What nodes are configured to do; kvs --check-config FILE checks a file before a start.")
+                .with("show", ConfigShowCommand::new)
+                .with("diff", ConfigDiffCommand::new));
+    }
+
+    private void group(Group group) {
+        table.put(group.name(), any -> group);
     }
 
     /** A command line with those commands whose names are among the words, which fills in the given options. */
@@ -54,7 +87,8 @@ public final class Commands {
         CommandLine line = new CommandLine(new RootCommand(options));
         table.forEach((name, command) -> {
             if (wanted.test(name)) {
-                line.addSubcommand(name, command.apply(session));
+                Action action = command.apply(session);
+                line.addSubcommand(name, action instanceof Group group ? group.line(session) : action);
             }
         });
         line.setUsageHelpWidth(HELP_WIDTH);
@@ -68,6 +102,7 @@ public final class Commands {
 
     /** A command's help lists its own flags; those that all share are listed once, by {@code kvsctl help}. */
     private static void shorten(CommandLine command) {
+        command.getSubcommands().values().forEach(Commands::shorten);
         command.getCommandSpec().usageMessage().abbreviateSynopsis(true);
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> {
             List<OptionSpec> own = help.commandSpec().options().stream()

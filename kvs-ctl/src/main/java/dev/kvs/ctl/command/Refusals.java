@@ -3,6 +3,7 @@ package dev.kvs.ctl.command;
 import dev.kvs.client.KvsClientException;
 import dev.kvs.ctl.output.ExitCode;
 import dev.kvs.ctl.output.Failure;
+import java.util.List;
 
 /** The one place where what the client throws becomes an exit code and words. */
 public final class Refusals {
@@ -15,7 +16,7 @@ public final class Refusals {
                 Failure.refused(
                         refused.code().map(ExitCode::of).orElseGet(() -> byStatus(refused.status())),
                         refused.problem().code(),
-                        refused.detail(),
+                        detail(refused),
                         refused.status(),
                         refused.requestId());
             case KvsClientException.Unreachable unreachable ->
@@ -26,6 +27,13 @@ public final class Refusals {
             case KvsClientException.Interrupted interrupted ->
                 Failure.of(ExitCode.CANCELLED, "cancelled", detail(interrupted));
         };
+    }
+
+    private static String detail(KvsClientException.Refused refused) {
+        List<String> members = refused.problem().members();
+        return members == null
+                ? refused.detail()
+                : refused.detail() + " These members take it: " + String.join(", ", members) + ".";
     }
 
     /** A code that only newer nodes know: the status still says whose fault it is. */

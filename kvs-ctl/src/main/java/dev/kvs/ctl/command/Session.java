@@ -61,6 +61,23 @@ public final class Session implements AutoCloseable {
         return builder(List.of(server)).listener(listener()).build();
     }
 
+    /** A client for all servers that asks once and waits for an answer at least so long. The caller closes it. */
+    KvsClient patientClient(Duration least) {
+        Duration timeout = settings.timeout().compareTo(least) < 0 ? least : settings.timeout();
+        return builder(settings.servers())
+                .requestTimeout(timeout)
+                .totalTimeout(timeout)
+                .listener(listener())
+                .build();
+    }
+
+    /** Refuses what cannot be taken back, unless {@code --yes} allows it; {@code what} says what would happen. */
+    void requireYes(String what) {
+        if (!settings.yes()) {
+            throw Failure.usage(what + "; add --yes to do it");
+        }
+    }
+
     /** A client for all servers that asks once and tells nobody, for measuring. The caller closes it. */
     KvsClient silentClient() {
         return builder(settings.servers()).build();

@@ -146,6 +146,10 @@ final class Settings {
         return options.showCurl;
     }
 
+    boolean yes() {
+        return options.yes;
+    }
+
     boolean dryRun() {
         return options.dryRun;
     }

@@ -92,6 +92,11 @@ public final class Output {
         }
     }
 
+    /** Whether what is shown is a table, and no part of a document is asked for. */
+    public boolean tabular() {
+        return style.pointer() == null && isTable();
+    }
+
     boolean isTable() {
         return style.effective() == Format.TABLE || style.effective() == Format.WIDE;
     }

@@ -18,6 +18,7 @@ import java.util.List;
  * @param bootstrapMaxAge values younger than this are fetched first
  * @param throttleDelay pause between batches sent
  * @param fetchDelay pause between batches fetched
+ * @param conflictSeeding whether clients may make conflicts on purpose
  */
 public record ClusterConfig(
         boolean enabled,
@@ -34,7 +35,8 @@ public record ClusterConfig(
         Duration catchupInterval,
         Duration bootstrapMaxAge,
         Duration throttleDelay,
-        Duration fetchDelay) {
+        Duration fetchDelay,
+        boolean conflictSeeding) {
     /** Where a key lives and when a write is acknowledged. */
     public enum Mode {
         GOSSIP,
@@ -137,6 +139,14 @@ public record ClusterConfig(
     static final ConfigKey<Long> FETCH_DELAY_MS = ConfigKey.of(
             "fetch_delay_ms", Topic.CLUSTER, BATCH_PAUSE, 50L, "Pause between batches fetched when catching up.");
 
+    static final ConfigKey<Boolean> CONFLICT_SEEDING_ENABLED = ConfigKey.of(
+            "conflict_seeding_enabled",
+            Topic.CLUSTER,
+            new Flag(),
+            false,
+            "Let administrators make conflicts on purpose (POST /conflicts/_seed, kvsctl conflict seed), to see how"
+                    + " they are resolved.");
+
     static final List<ConfigKey<?>> KEYS = List.of(
             CLUSTERING_ENABLED,
             CLUSTER_MODE,
@@ -152,7 +162,8 @@ public record ClusterConfig(
             CATCHUP_INTERVAL,
             BOOTSTRAP_MAX_AGE_HOURS,
             THROTTLE_DELAY_MS,
-            FETCH_DELAY_MS);
+            FETCH_DELAY_MS,
+            CONFLICT_SEEDING_ENABLED);
 
     static ClusterConfig from(Settings settings) {
         return new ClusterConfig(
@@ -170,6 +181,7 @@ public record ClusterConfig(
                 settings.get(CATCHUP_INTERVAL),
                 settings.hoursOf(BOOTSTRAP_MAX_AGE_HOURS),
                 settings.millisOf(THROTTLE_DELAY_MS),
-                settings.millisOf(FETCH_DELAY_MS));
+                settings.millisOf(FETCH_DELAY_MS),
+                settings.get(CONFLICT_SEEDING_ENABLED));
     }
 }

@@ -2,6 +2,7 @@ package dev.kvs.replication.gossip;
 
 import dev.kvs.membership.Attachment;
 import dev.kvs.membership.MemberEvent;
+import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.NodeId;
 import dev.kvs.model.StoreId;
@@ -18,6 +19,7 @@ import dev.kvs.storage.Store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ public final class GossipReplication implements AutoCloseable {
     private final Bootstrap bootstrap;
     private final FetchService fetching;
     private final PeerCopies copies;
+    private final Planting planting;
     private final Map<NodeId, PushStream> streams = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -92,6 +95,7 @@ public final class GossipReplication implements AutoCloseable {
         this.bootstrap = new Bootstrap(peers, receiver, sync, ports.network, ports.scheduler, settings, caughtUp);
         this.fetching = new FetchService(store);
         this.copies = new PeerCopies(peers, ports.scheduler);
+        this.planting = new Planting(store, stripes, ports.time, ports.randomness, settings.maxClockSkewMillis());
         store.collectOnly(new Fences(peers, store.feed(), ports.time)::haveAllPassed);
     }
 
@@ -256,12 +260,41 @@ public final class GossipReplication implements AutoCloseable {
         return peers.live().stream().map(rounds::with).toList();
     }
 
+    /** How many versions a peer is known to hold that are not here. */
+    public long missing(PeerState peer) {
+        VersionVector here = knowledge();
+        return peer.knowledge().dots().stream()
+                .mapToLong(dot -> Math.max(0, dot.sequence() - here.sequenceOf(dot.store())))
+                .sum();
+    }
+
+    /**
+     * The moment up to which every living member is known to hold everything, milliseconds since the epoch; empty when that
+     * cannot be said.
+     *
+     * @param clockAheadMillis how far this node's clock is ahead of the others'
+     */
+    public OptionalLong convergedUpTo(long clockAheadMillis) {
+        return new ConvergedTime(store.feed(), peers.live())
+                .upTo(ports.time.epochMillis(), ports.time.monotonicNanos(), clockAheadMillis);
+    }
+
+    /** Writes a version that has seen nothing; see {@link Planting#plant}. */
+    public Version plant(Key key, byte[] json, long hlc) {
+        return planting.plant(key, json, hlc);
+    }
+
     /** The tree over this node's winners. */
     public WinnerTree tree() {
         return tree;
     }
 
-    /** Versions that came back after their deletion had been collected. */
+    /** How many versions were put into quarantine since the start. */
+    public long quarantineCount() {
+        return quarantine.refused();
+    }
+
+    /** The last thousand versions that came back after their deletion had been collected. */
     public List<Version> quarantined() {
         return quarantine.entries();
     }

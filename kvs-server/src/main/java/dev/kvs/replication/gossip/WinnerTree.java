@@ -28,9 +28,14 @@ public final class WinnerTree implements WinnerDigest {
         return tree;
     }
 
-    /** The 16 digests below the root, and the root: what a view shows. */
+    /** The sum of everything. */
     public long root() {
         return tree.root();
+    }
+
+    /** The digest of a node of the tree: level 0, the root, to 4, and its place in the level. */
+    public long node(int level, int index) {
+        return tree.node(level, index);
     }
 
     /** Keys that are counted. */
@@ -74,7 +79,7 @@ public final class WinnerTree implements WinnerDigest {
     }
 
     /** What the leaves are the sums of, read from the store that this tree follows. */
-    static LeafEntries entriesOf(Feed feed) {
+    public static LeafEntries entriesOf(Feed feed) {
         return (leaf, from, limit) -> {
             List<LeafEntry> entries = new ArrayList<>();
             for (Version winner : feed.winnersIn(Set.of(leaf))) {
