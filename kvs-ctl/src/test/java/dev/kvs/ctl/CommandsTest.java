@@ -206,7 +206,8 @@ class CommandsTest {
     @Test
     void helpKnowsEveryCommandAndItsExample() {
         String help = run("help").out();
-        for (String command : List.of("get", "put", "del", "ls", "history", "restore", "status", "bench", "version")) {
+        for (String command : List.of(
+                "get", "put", "del", "ls", "history", "restore", "explain", "status", "wait", "bench", "version")) {
             assertThat(help).contains("\n  " + command + " ");
             String own = run("help " + command).out();
             assertThat(own).contains("kvsctl " + command).containsPattern("Examples?:");

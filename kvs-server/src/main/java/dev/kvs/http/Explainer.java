@@ -97,6 +97,9 @@ final class Explainer {
             steps.add(sentence(described(winner)) + " is the only version of this key that is kept here.");
             return new Told("It is the only version.", ONLY_VERSION);
         }
+        if (winner.kind() == Kind.VERDICT) {
+            return voted();
+        }
         steps.add(sentence(described(winner)) + " is the newest of " + candidates.size()
                 + " versions that are known here.");
         steps.add(
@@ -104,6 +107,17 @@ final class Explainer {
                         + " whatever the clocks say.");
         closing();
         return new Told("It was written last, by somebody who had seen all other versions.", HAS_SEEN_ALL);
+    }
+
+    private Told voted() {
+        steps.add("Several versions carried exactly the same clock, " + clock(winner) + ", and had not seen each other.");
+        votes();
+        String told = "The members preferred another version than the order of versions does, so "
+                + winner.origin().node() + " wrote that one's document again as a verdict, which ranks above both.";
+        steps.add(told);
+        steps.add("The verdict carries the contested clock, so whatever is written later still replaces it.");
+        closing();
+        return new Told(told, Rivals.word(Rule.VERDICT));
     }
 
     private Told disputed(List<Rival> losers) {

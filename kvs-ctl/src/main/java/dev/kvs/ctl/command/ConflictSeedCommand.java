@@ -46,6 +46,13 @@ final class ConflictSeedCommand implements Action {
 
     private static final int COUNT_MAX = 1_000;
 
+    /** The order of versions, as far as it can matter here; the node decides by the same. */
+    private static final Comparator<Rival> BEST_FIRST = Comparator.comparingLong(Rival::timestamp)
+            .thenComparingInt(Rival::counter)
+            .reversed()
+            .thenComparingLong(Rival::originJoined)
+            .thenComparing(rival -> rival.uuid().toString());
+
     private final Session session;
 
     @Parameters(paramLabel = "KEY", description = "The key; with --count, KEY-1, KEY-2 and so on.")
@@ -96,6 +103,11 @@ final class ConflictSeedCommand implements Action {
             Listing listing = session.output().listing("conflicts", COLUMNS);
             keys.forEach(each -> show(listing, each, planted(each, documents, clients)));
             listing.end();
+            if (sameTimestamp) {
+                session.output()
+                        .note("With conflict_policy majority-vote the members may prefer another: the one that most of them"
+                                + " stored first.");
+            }
         } finally {
             clients.forEach(KvsClient::close);
         }
@@ -156,13 +168,6 @@ final class ConflictSeedCommand implements Action {
         }
         return planted;
     }
-
-    /** The order of versions, as far as it can matter here; the node decides by the same. */
-    private static final Comparator<Rival> BEST_FIRST = Comparator.comparingLong(Rival::timestamp)
-            .thenComparingInt(Rival::counter)
-            .reversed()
-            .thenComparingLong(Rival::originJoined)
-            .thenComparing(rival -> rival.uuid().toString());
 
     private static void show(Listing listing, String each, List<Planted> planted) {
         List<Planted> order = planted.stream()

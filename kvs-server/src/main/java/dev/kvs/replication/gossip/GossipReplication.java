@@ -2,6 +2,7 @@ package dev.kvs.replication.gossip;
 
 import dev.kvs.membership.Attachment;
 import dev.kvs.membership.MemberEvent;
+import dev.kvs.model.Conflict;
 import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.NodeId;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +82,7 @@ public final class GossipReplication implements AutoCloseable {
         this.peers = new Peers(ports.time);
         this.relay = new Relay(ports.time, settings.relayMillis());
         this.convener = new Convener(store, stripes, peers, store.node(), ports, settings);
+        Consumer<Conflict> vote = settings.majorityVote() ? convener::consider : conflict -> {};
         this.receiver = new Receiver(
                 store,
                 stripes,
@@ -88,14 +91,18 @@ public final class GossipReplication implements AutoCloseable {
                 settings,
                 quarantine,
                 metrics,
-                settings.majorityVote() ? convener::consider : conflict -> {});
+                vote);
         this.sync =
                 new MerkleSync(store, tree, receiver, ports.network, ports.scheduler, ports.time, settings, metrics);
         this.rounds = new SyncRounds(peers, sync, ports.scheduler, ports.randomness, ports.time, settings);
         this.bootstrap = new Bootstrap(peers, receiver, sync, ports.network, ports.scheduler, settings, caughtUp);
         this.fetching = new FetchService(store);
         this.copies = new PeerCopies(peers, ports.scheduler);
-        this.planting = new Planting(store, stripes, ports.time, ports.randomness, settings.maxClockSkewMillis());
+        this.planting = new Planting(
+                store, stripes, ports.time, ports.randomness, settings.maxClockSkewMillis(), conflict -> {
+                    metrics.disputed(conflict);
+                    vote.accept(conflict);
+                });
         store.collectOnly(new Fences(peers, store.feed(), ports.time)::haveAllPassed);
     }
 

@@ -20,6 +20,7 @@ import dev.kvs.storage.Store;
 import dev.kvs.wire.ErrorCode;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +34,20 @@ final class Planting {
     private final Time time;
     private final Randomness randomness;
     private final long maxClockSkewMillis;
+    private final Consumer<Conflict> disputed;
     private final ConflictJudge judge = new ConflictJudge(this::uuid);
 
-    Planting(Store store, Stripes stripes, Time time, Randomness randomness, long maxClockSkewMillis) {
+    /**
+     * @param disputed hears of the conflicts that come about here
+     */
+    Planting(
+            Store store,
+            Stripes stripes,
+            Time time,
+            Randomness randomness,
+            long maxClockSkewMillis,
+            Consumer<Conflict> disputed) {
+        this.disputed = disputed;
         this.store = store;
         this.stripes = stripes;
         this.time = time;
@@ -44,7 +56,10 @@ final class Planting {
     }
 
     /** What was planted, and how to wait for all that was written for it. */
-    private record Planted(Version version, Commit last) {}
+    private record Planted(
+            Version version,
+            Commit last,
+            @Nullable Conflict conflict) {}
 
     /**
      * Blocks until the version is durable here.
@@ -61,6 +76,9 @@ final class Planting {
         store.newest(key);
         Planted planted = stripes.holding(key, () -> written(key, json, hlc, store.newest(key)));
         planted.last.await();
+        if (planted.conflict != null) {
+            disputed.accept(planted.conflict);
+        }
         return planted.version;
     }
 
@@ -80,11 +98,10 @@ final class Planting {
         Version version = commit.versions().getFirst();
         Conflict conflict = judge.judge(store.conflict(key), version, winner, time.epochMillis());
         // The log keeps its order, so whoever finds this durable finds the version durable.
-        return new Planted(
-                version,
-                conflict == null
-                        ? commit
-                        : store.receive(new Arrivals(List.of(), VersionVector.EMPTY, List.of(conflict), List.of())));
+        Commit last = conflict == null
+                ? commit
+                : store.receive(new Arrivals(List.of(), VersionVector.EMPTY, List.of(conflict), List.of()));
+        return new Planted(version, last, conflict);
     }
 
     private UUID uuid() {
