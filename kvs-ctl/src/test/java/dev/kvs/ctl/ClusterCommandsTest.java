@@ -117,9 +117,11 @@ class ClusterCommandsTest {
         Invocation.Result result = run("merkle diff -o ndjson -s BOTH");
         assertThat(result.code()).isEqualTo(7);
         List<JsonNode> found = Parsed.ndjson(result.out());
-        assertThat(found).extracting(node -> node.get("key_hash").textValue())
+        assertThat(found)
+                .extracting(node -> node.get("key_hash").textValue())
                 .containsExactly("1234aaaaaaaaaaaaaaaa", "ffffbbbbbbbbbbbbbbbb");
-        assertThat(found).extracting(node -> node.get("difference").textValue())
+        assertThat(found)
+                .extracting(node -> node.get("difference").textValue())
                 .containsExactly("differs", "only_second");
         assertThat(found).extracting(node -> node.get("newer").textValue()).containsExactly("second", "second");
         assertThat(run("merkle root -s BOTH").code()).isEqualTo(7);
@@ -167,7 +169,8 @@ class ClusterCommandsTest {
         assertThat(steps.getFirst()).containsEntry("STEP", "1").containsEntry("TEXT", "It was so.");
         assertThat(steps.getLast().get("TEXT")).contains("curl -X POST");
         assertThat(run("explain nothing").code()).isEqualTo(3);
-        assertThat(run("conflict show 00000000-0000-0000-0000-000000000000").code()).isEqualTo(3);
+        assertThat(run("conflict show 00000000-0000-0000-0000-000000000000").code())
+                .isEqualTo(3);
     }
 
     @Test

@@ -60,7 +60,15 @@ final class ScriptedCluster {
         members.put(
                 id,
                 new MemberInfo(
-                        id, address, MemberInfo.ALIVE, MOMENT, MOMENT - 100 + members.size(), "1.0.0", "normal", 0, at.equals(url)));
+                        id,
+                        address,
+                        MemberInfo.ALIVE,
+                        MOMENT,
+                        MOMENT - 100 + members.size(),
+                        "1.0.0",
+                        "normal",
+                        0,
+                        at.equals(url)));
     }
 
     synchronized void state(String id, String state) {
@@ -142,7 +150,9 @@ final class ScriptedCluster {
 
     private MerkleRoot root() {
         return new MerkleRoot(
-                0, hex(sum(0, 1 << 16)), leaves.values().stream().mapToInt(List::size).sum());
+                0,
+                hex(sum(0, 1 << 16)),
+                leaves.values().stream().mapToInt(List::size).sum());
     }
 
     private long sum(int from, int until) {

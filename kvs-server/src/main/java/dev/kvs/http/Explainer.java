@@ -110,7 +110,8 @@ final class Explainer {
     }
 
     private Told voted() {
-        steps.add("Several versions carried exactly the same clock, " + clock(winner) + ", and had not seen each other.");
+        steps.add(
+                "Several versions carried exactly the same clock, " + clock(winner) + ", and had not seen each other.");
         votes();
         String told = "The members preferred another version than the order of versions does, so "
                 + winner.origin().node() + " wrote that one's document again as a verdict, which ranks above both.";

@@ -105,8 +105,8 @@ final class ConflictSeedCommand implements Action {
             listing.end();
             if (sameTimestamp) {
                 session.output()
-                        .note("With conflict_policy majority-vote the members may prefer another: the one that most of them"
-                                + " stored first.");
+                        .note("With conflict_policy majority-vote the members may prefer another: the one that most"
+                                + " of them stored first.");
             }
         } finally {
             clients.forEach(KvsClient::close);

@@ -83,23 +83,15 @@ public final class GossipReplication implements AutoCloseable {
         this.relay = new Relay(ports.time, settings.relayMillis());
         this.convener = new Convener(store, stripes, peers, store.node(), ports, settings);
         Consumer<Conflict> vote = settings.majorityVote() ? convener::consider : conflict -> {};
-        this.receiver = new Receiver(
-                store,
-                stripes,
-                ports.time,
-                ports.randomness,
-                settings,
-                quarantine,
-                metrics,
-                vote);
+        this.receiver = new Receiver(store, stripes, ports.time, ports.randomness, settings, quarantine, metrics, vote);
         this.sync =
                 new MerkleSync(store, tree, receiver, ports.network, ports.scheduler, ports.time, settings, metrics);
         this.rounds = new SyncRounds(peers, sync, ports.scheduler, ports.randomness, ports.time, settings);
         this.bootstrap = new Bootstrap(peers, receiver, sync, ports.network, ports.scheduler, settings, caughtUp);
         this.fetching = new FetchService(store);
         this.copies = new PeerCopies(peers, ports.scheduler);
-        this.planting = new Planting(
-                store, stripes, ports.time, ports.randomness, settings.maxClockSkewMillis(), conflict -> {
+        this.planting =
+                new Planting(store, stripes, ports.time, ports.randomness, settings.maxClockSkewMillis(), conflict -> {
                     metrics.disputed(conflict);
                     vote.accept(conflict);
                 });

@@ -57,9 +57,7 @@ final class Planting {
 
     /** What was planted, and how to wait for all that was written for it. */
     private record Planted(
-            Version version,
-            Commit last,
-            @Nullable Conflict conflict) {}
+            Version version, Commit last, @Nullable Conflict conflict) {}
 
     /**
      * Blocks until the version is durable here.
