@@ -102,7 +102,7 @@ public final class Feed {
         long synced = commits.synced();
         NavigableMap<Long, Version> found = new TreeMap<>();
         collect(generations.growing(), origin, after, through, limit, synced, found);
-        if (!found.isEmpty() && found.firstKey() == after + 1 && isUnbroken(found)) {
+        if (isWhole(found, after, through, limit)) {
             return List.copyOf(found.values());
         }
         if (generations.flushing() != null) {
@@ -128,9 +128,15 @@ public final class Feed {
         }
     }
 
-    /** Nothing is missing in between, so no other place can add anything. */
-    private static boolean isUnbroken(NavigableMap<Long, Version> found) {
-        return found.lastKey() - found.firstKey() + 1 == found.size();
+    /**
+     * Nothing is missing, so no other place can add anything. The end counts too: what came out of order is in the tables
+     * before what comes ahead of it, or is held back.
+     */
+    private static boolean isWhole(NavigableMap<Long, Version> found, long after, long through, int limit) {
+        return !found.isEmpty()
+                && found.firstKey() == after + 1
+                && found.lastKey() - after == found.size()
+                && (found.lastKey() == through || found.size() >= limit);
     }
 
     private static void collect(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvs.membership.Member;
 import dev.kvs.model.Acl;
-import dev.kvs.model.Dot;
 import dev.kvs.model.Key;
 import dev.kvs.model.NodeId;
 import dev.kvs.model.StoreId;
@@ -15,7 +14,6 @@ import dev.kvs.platform.SimDisk;
 import dev.kvs.platform.SimRandomness;
 import dev.kvs.platform.SimScheduler;
 import dev.kvs.platform.SimTime;
-import dev.kvs.storage.Arrivals;
 import dev.kvs.storage.Proposal;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreOpening;
@@ -86,16 +84,6 @@ class FencesTest {
         assertThat(new Fences(peers, store.feed(), time).haveAllPassed(version)).isFalse();
     }
 
-    @Test
-    void whatIsHeldBackIsPassedOnAllTheSame() throws IOException {
-        Store store = open();
-        Version future = write(open(new SimDisk(8)));
-        store.receive(new Arrivals(List.of(), VersionVector.of(List.of(future.dot())), List.of(), List.of(future)))
-                .await();
-        Dot dot = future.dot();
-        assertThat(store.feed().versionsOf(dot.store(), 0, dot.sequence(), 10)).containsExactly(future);
-    }
-
     private void join(Store store, StoreId joined) {
         store.feed().meet(joined);
         peers.add(Member.beginning(OTHER, "other:8080", joined, 1, "normal", "1.0.0"));
@@ -121,10 +109,6 @@ class FencesTest {
     }
 
     private Store open() throws IOException {
-        return open(disk);
-    }
-
-    private Store open(SimDisk on) throws IOException {
         StoreSettings settings = new StoreSettings(
                 1 << 20,
                 1 << 16,
@@ -133,6 +117,6 @@ class FencesTest {
                 60_000,
                 10_000,
                 new TableSettings(1_024, 1, 10, RETENTION_MILLIS, new BodyCompression(false, 512, 3)));
-        return StoreOpening.openUnthreaded(on, settings, new NodeId("here"), time, randomness, WinnerDigest.NONE);
+        return StoreOpening.openUnthreaded(disk, settings, new NodeId("here"), time, randomness, WinnerDigest.NONE);
     }
 }

@@ -1,0 +1,87 @@
+package dev.kvs.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvs.model.Acl;
+import dev.kvs.model.Key;
+import dev.kvs.model.NodeId;
+import dev.kvs.model.StoreId;
+import dev.kvs.model.Uuids;
+import dev.kvs.model.Version;
+import dev.kvs.model.VersionVector;
+import dev.kvs.platform.SimDisk;
+import dev.kvs.platform.SimRandomness;
+import dev.kvs.platform.SimScheduler;
+import dev.kvs.platform.SimTime;
+import dev.kvs.storage.format.BodyCompression;
+import dev.kvs.storage.table.TableSettings;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a peer is sent must be all there is: it takes whatever is missing for pruned. */
+class FeedTest {
+    private final SimTime time = new SimTime(new SimScheduler());
+    private final SimRandomness randomness = new SimRandomness(7);
+
+    @Test
+    void whatIsHeldBackIsPassedOnAllTheSame() throws IOException {
+        List<Version> written = write(open(8), 2);
+        Store store = open(7);
+        take(store, List.of(written.get(0)), List.of(written.get(1)));
+        assertThat(stretch(store, written)).isEqualTo(written);
+    }
+
+    @Test
+    void whatCameOutOfOrderAndIsInTheTablesAlreadyIsPassedOn() throws IOException {
+        List<Version> written = write(open(8), 2);
+        Store store = open(7);
+        take(store, List.of(written.get(1)), List.of());
+        store.checkpoint();
+        take(store, List.of(written.get(0)), List.of());
+        assertThat(stretch(store, written)).isEqualTo(written);
+    }
+
+    private static List<Version> stretch(Store store, List<Version> written) {
+        StoreId origin = written.getFirst().origin().store();
+        return store.feed().versionsOf(origin, 0, written.size(), 10);
+    }
+
+    private static void take(Store store, List<Version> versions, List<Version> heldBack) {
+        List<Arrivals.Arrival> arrivals = versions.stream()
+                .map(version -> new Arrivals.Arrival(version, store.newest(version.key())))
+                .toList();
+        store.receive(new Arrivals(arrivals, VersionVector.EMPTY, List.of(), heldBack))
+                .await();
+    }
+
+    private List<Version> write(Store store, int count) {
+        for (int i = 0; i < count; i++) {
+            store.write(List.of(proposal(Key.of("k" + i))), List.of()).await();
+        }
+        return store.feed().versionsOf(store.id(), 0, count, count);
+    }
+
+    private Proposal proposal(Key key) {
+        return Proposal.live(
+                key,
+                Uuids.version7(1, randomness.nextLong(), randomness.nextLong()),
+                VersionVector.EMPTY,
+                Version.NEVER,
+                Acl.UNOWNED,
+                new byte[] {'1'});
+    }
+
+    private Store open(long seed) throws IOException {
+        StoreSettings settings = new StoreSettings(
+                1 << 20,
+                1 << 16,
+                1 << 18,
+                5_000,
+                60_000,
+                10_000,
+                new TableSettings(1_024, 1, 10, 60_000, new BodyCompression(false, 512, 3)));
+        return StoreOpening.openUnthreaded(
+                new SimDisk(seed), settings, new NodeId("n" + seed), time, randomness, WinnerDigest.NONE);
+    }
+}
