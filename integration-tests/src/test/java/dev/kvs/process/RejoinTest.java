@@ -67,6 +67,25 @@ class RejoinTest {
     }
 
     @Test
+    void aNodeThatLeavesIsNoMemberAtOnceAndIsOneAgainWhenItIsStartedAgain() throws Exception {
+        try (ClusterOfProcesses cluster = new ClusterOfProcesses(folder, 3)) {
+            cluster.start();
+            cluster.client(3).put("leave/last", "1");
+            cluster.client(3).leave();
+            cluster.awaitMembers(cluster.node(1), 2);
+            cluster.awaitMembers(cluster.node(2), 2);
+            assertThat(ClusterOfProcesses.raw(cluster.client(1), "leave/last")).isEqualTo("1");
+            cluster.client(1).put("leave/missed", "2", WriteOptions.NONE.withAcks(2));
+
+            assertThat(cluster.node(3).stop()).isZero();
+            cluster.node(3).start();
+            cluster.awaitMembers(3);
+            cluster.awaitEverywhere("leave/missed", "2");
+            cluster.awaitEqualTrees();
+        }
+    }
+
+    @Test
     void aSecondNodeOfTheSameNameIsRefusedAndBothSidesSayWhy() throws Exception {
         try (ClusterOfProcesses cluster = new ClusterOfProcesses(folder, 2)) {
             cluster.start();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvs.client.KvsClient;
 import dev.kvs.client.Value;
+import dev.kvs.wire.Explanation;
+import dev.kvs.wire.Rival;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ class SeededConflictTest {
     Path folder;
 
     /** What test-conflict foretold for one key. */
-    private record Foretold(String winner, UUID loser, String lost) {}
+    private record Foretold(UUID winner, String won, UUID loser, String lost) {}
 
     @Test
     void aConflictSeededIntoTwoNewDirectoriesEndsWithThePrintedWinnerEverywhereAndTheLoserInTheHistory()
@@ -71,7 +73,7 @@ class SeededConflictTest {
     }
 
     private static void verify(ClusterOfProcesses cluster, Foretold foretold) {
-        cluster.awaitEverywhere("test/conflict/data", foretold.winner());
+        cluster.awaitEverywhere("test/conflict/data", foretold.won());
         for (int number = 1; number <= cluster.size(); number++) {
             KvsClient client = cluster.client(number);
             ClusterOfProcesses.within("the loser stands in the history of node " + number)
@@ -79,6 +81,12 @@ class SeededConflictTest {
                             .map(Value::text)
                             .filter(foretold.lost()::equals)
                             .isPresent());
+            Explanation explained = client.explain("test/conflict/data").orElseThrow();
+            assertThat(explained.rule()).as(explained.verdict()).isEqualTo("oldest_node");
+            assertThat(explained.candidates())
+                    .extracting(Rival::uuid)
+                    .startsWith(foretold.winner())
+                    .contains(foretold.loser());
         }
         cluster.awaitEqualTrees();
     }
@@ -89,20 +97,22 @@ class SeededConflictTest {
         arguments.addAll(List.of(more));
         Run run = testConflict(arguments.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.output()).isZero();
-        String winner = "";
-        UUID loser = new UUID(0, 0);
+        UUID winner = new UUID(0, 0);
+        String won = "";
+        UUID loser = winner;
         String lost = "";
         Matcher side = SIDE.matcher(run.output());
         while (side.find()) {
             if (side.group(1).equals("wins")) {
-                winner = side.group(3);
+                winner = UUID.fromString(side.group(2));
+                won = side.group(3);
             } else {
                 loser = UUID.fromString(side.group(2));
                 lost = side.group(3);
             }
         }
-        assertThat(run.output()).contains("Expect everywhere: " + winner);
-        return new Foretold(winner, loser, lost);
+        assertThat(run.output()).contains("Expect everywhere: " + won);
+        return new Foretold(winner, won, loser, lost);
     }
 
     private record Run(int exitCode, String output) {}
