@@ -258,7 +258,10 @@ public final class KvsClient implements AutoCloseable {
         return Answers.found(transport.send(Call.read(Paths.member(id))), MemberInfo.class);
     }
 
-    /** Takes the node out of its cluster; waits up to half a minute for another to hold what it holds. Sent once. */
+    /**
+     * Takes the node out of its cluster. The node answers when another holds what it holds, after half a minute at the latest:
+     * give the client a longer {@link KvsClientBuilder#requestTimeout}. Sent once; asked again, the node answers the same.
+     */
     public LeaveReport leave() {
         return Answers.read(transport.send(Call.write("POST", Paths.LEAVE)), LeaveReport.class);
     }
