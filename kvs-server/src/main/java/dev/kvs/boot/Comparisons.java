@@ -16,9 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Comparisons of Merkle trees in the words of the contract. */
 final class Comparisons {
+    private static final Logger LOG = LoggerFactory.getLogger(Comparisons.class);
+
     /** Equal trees take one exchange; ten seconds repair some ten thousand keys. A client waits for thirty. */
     private static final long WAIT_MILLIS = 10_000;
 
@@ -48,8 +52,9 @@ final class Comparisons {
             CompletableFuture.allOf(rounds.toArray(CompletableFuture[]::new)).get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (TimeoutException | ExecutionException _) {
-            // What has ended by now is told; the rest is running.
+        } catch (TimeoutException | ExecutionException unfinished) {
+            // What has ended by now is told; the rest is told as running.
+            LOG.debug("Not every comparison has ended in time", unfinished);
         }
         Map<NodeId, SyncResult> ended = new HashMap<>();
         for (CompletableFuture<SyncResult> round : rounds) {
