@@ -14,6 +14,9 @@ public interface ModeSwitch {
         };
     }
 
-    /** Changes it to {@link Mode#NORMAL} or {@link Mode#READ_ONLY}; effective when this returns. Throws {@code read_only} when it cannot. */
+    /**
+     * Changes it to {@link Mode#NORMAL} or {@link Mode#READ_ONLY}; effective when this returns. Throws {@code read_only} when
+     * the node cannot take writes any more.
+     */
     void change(Mode mode);
 }
