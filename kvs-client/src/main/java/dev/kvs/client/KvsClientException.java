@@ -2,7 +2,11 @@ package dev.kvs.client;
 
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.Problem;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -94,15 +98,33 @@ public abstract sealed class KvsClientException extends RuntimeException {
         Unreachable(URI server, boolean sent, boolean outcomeUnknown, Throwable cause) {
             super(
                     server,
-                    server + (sent ? " broke off: " : " cannot be reached: ") + reason(cause),
+                    server + (sent ? " broke off: " : " cannot be reached: ") + reason(server, cause),
                     outcomeUnknown,
                     cause);
             this.sent = sent;
         }
 
-        private static String reason(Throwable cause) {
-            String message = cause.getMessage();
-            return message == null || message.isEmpty() ? cause.getClass().getSimpleName() : message;
+        /** The JDK's client keeps the reason of a connection that failed to itself, or hides it among the causes. */
+        private static String reason(URI server, Throwable failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                switch (cause) {
+                    case UnresolvedAddressException _, UnknownHostException _ -> {
+                        return "unknown host " + server.getHost();
+                    }
+                    case HttpConnectTimeoutException _ -> {
+                        return "the connection timed out";
+                    }
+                    default -> {
+                        String message = cause.getMessage();
+                        if (message != null && !message.isEmpty()) {
+                            return message;
+                        }
+                    }
+                }
+            }
+            return failure instanceof ConnectException
+                    ? "connection refused, or no way to that address"
+                    : failure.getClass().getSimpleName();
         }
 
         /** Whether the node may have received the request. */

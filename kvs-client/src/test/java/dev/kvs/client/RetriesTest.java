@@ -9,7 +9,11 @@ import dev.kvs.wire.Headers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -176,6 +180,45 @@ class RetriesTest {
             assertThat(failure.sent()).isFalse();
             assertThat(failure.outcomeUnknown()).isFalse();
             assertThat(pacing.waits()).hasSize(3);
+        }
+    }
+
+    @Test
+    void whyANodeCannotBeReachedIsSaid() throws IOException {
+        String refusing = nobody();
+        assertThat(unreachable(refusing))
+                .isEqualTo(refusing + " cannot be reached: connection refused, or no way to that address");
+        assertThat(unreachable("http://nobody.invalid:1"))
+                .isEqualTo("http://nobody.invalid:1 cannot be reached: unknown host nobody.invalid");
+    }
+
+    /** A listener whose queue is full takes no connection and refuses none, which is what a dead machine looks like. */
+    @Test
+    void aMachineThatDoesNotAnswerTimesOut() throws IOException {
+        List<Socket> queued = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 4; i++) {
+                SocketChannel channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.connect(full.getLocalSocketAddress());
+                queued.add(channel.socket());
+            }
+            assertThat(unreachable("http://127.0.0.1:" + full.getLocalPort()))
+                    .endsWith(" cannot be reached: the connection timed out");
+        } finally {
+            for (Socket socket : queued) {
+                socket.close();
+            }
+        }
+    }
+
+    private String unreachable(String server) {
+        try (KvsClient kvs = KvsClient.builder(server)
+                .connectTimeout(Duration.ofMillis(300))
+                .retries(0)
+                .build(pacing)) {
+            return catchThrowableOfType(KvsClientException.Unreachable.class, () -> kvs.get("a"))
+                    .getMessage();
         }
     }
 

@@ -2,6 +2,8 @@ package dev.kvs.ctl;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.Headers;
 import dev.kvs.wire.Problem;
@@ -20,12 +22,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
  * A real HTTP server that answers like a node for the calls the commands make, from {@link ScriptedStore}. Refusals can
  * be scripted for the next requests whose path begins with a text.
  */
 final class ScriptedNode implements AutoCloseable {
+    private final String scheme;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, ErrorCode> refusals = new ConcurrentHashMap<>();
@@ -41,15 +45,31 @@ final class ScriptedNode implements AutoCloseable {
     volatile int healthStatus = 200;
 
     ScriptedNode() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this("http", HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    /** A node that speaks TLS. */
+    ScriptedNode(SSLContext context) throws IOException {
+        this("https", secured(context));
+    }
+
+    private ScriptedNode(String scheme, HttpServer server) {
+        this.scheme = scheme;
+        this.server = server;
         cluster = new ScriptedCluster(url());
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
     }
 
+    private static HttpServer secured(SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return server;
+    }
+
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** From now on, every request whose path begins so is refused. */
