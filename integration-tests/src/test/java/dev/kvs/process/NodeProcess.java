@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kvs.client.KvsClient;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,19 +76,29 @@ final class NodeProcess implements AutoCloseable {
 
     /** Whether {@code /health/ready} answers 200. */
     boolean isReady() throws InterruptedException {
+        return readiness() == 200;
+    }
+
+    /** The status of {@code /health/ready} on a new connection, 0 when there is no answer. */
+    int readiness() throws InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/health/ready"))
                     .timeout(Duration.ofSeconds(5))
                     .build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
-            return false;
+            return 0;
         }
     }
 
     /** Whether it was started and has not ended. */
     boolean isAlive() {
         return process != null && process.isAlive();
+    }
+
+    /** A connection for what no client would send, or not so slowly. */
+    Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), port);
     }
 
     /** {@code kill -9}. */

@@ -17,7 +17,6 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ final class Dispatcher implements Filter {
     private final int maxTargetBytes;
     private final ModeSwitch mode;
     private final ClusterView cluster;
-    private final BooleanSupplier draining;
+    private final RunningRequests running;
     private final RequestMeters meters;
     private final Time time;
 
@@ -56,7 +55,7 @@ final class Dispatcher implements Filter {
             DoorSettings settings,
             ModeSwitch mode,
             ClusterView cluster,
-            BooleanSupplier draining,
+            RunningRequests running,
             RequestMeters meters,
             Time time) {
         this.table = table;
@@ -68,13 +67,24 @@ final class Dispatcher implements Filter {
         this.maxTargetBytes = settings.maxTargetBytes();
         this.mode = mode;
         this.cluster = cluster;
-        this.draining = draining;
+        this.running = running;
         this.meters = meters;
         this.time = time;
     }
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        boolean counted = running.begin();
+        try {
+            dispatch(request, response);
+        } finally {
+            if (counted) {
+                running.end();
+            }
+        }
+    }
+
+    private void dispatch(RoutingRequest request, RoutingResponse response) {
         long start = time.monotonicNanos();
         String requestId = requestIds.of(request.headers());
         response.header(RequestIds.HEADER, requestId);
@@ -164,7 +174,7 @@ final class Dispatcher implements Filter {
     }
 
     private void checkWritable() {
-        if (draining.getAsBoolean()) {
+        if (running.isDraining()) {
             throw new KvsException(
                     ErrorCode.SHUTTING_DOWN, "The node is shutting down; write to another one, or later.");
         }

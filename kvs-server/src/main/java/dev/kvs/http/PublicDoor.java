@@ -22,7 +22,7 @@ import java.util.Map;
 
 /**
  * The public REST API on its port: HTTP/1.1 and h2c. {@code boot} constructs it, starts it last, and at the end calls
- * {@link #drain()}, waits as long as its load balancers need, and {@link #close()}s it first.
+ * {@link #drain()} and {@link #close()}s it first.
  */
 public final class PublicDoor implements AutoCloseable {
     /** How often idle connections are looked for: the time they are idle is measured in whole seconds. */
@@ -31,12 +31,15 @@ public final class PublicDoor implements AutoCloseable {
     /** Streams of one HTTP/2 connection at a time: one client shall not take all requests for itself. */
     private static final int HTTP2_STREAMS = 128;
 
+    /** Reads and refusals are quick: whoever came while the door was drained needs no more to get its answer. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
     private final DoorSettings settings;
     private final RouteTable table;
     private final Deadlines deadlines;
     private final UnreadInput unreadInput = new UnreadInput();
     private final WebServer server;
-    private volatile boolean draining;
+    private final RunningRequests running = new RunningRequests();
 
     /** What stands behind the routes. */
     public record Engine(Coordinator coordinator, Reader reader, Disputes disputes, ClusterView cluster) {}
@@ -74,7 +77,7 @@ public final class PublicDoor implements AutoCloseable {
                 settings,
                 mode,
                 engine.cluster(),
-                this::isDraining,
+                running,
                 new RequestMeters(meters, table.routes()),
                 time);
         meters.gauge("kvs_http_waiting", "Threads that wait for a client to send or to take something.", this::waiting);
@@ -94,7 +97,7 @@ public final class PublicDoor implements AutoCloseable {
         routes.addAll(new ConflictRoutes(engine.disputes(), reader, engine.cluster()).routes());
         routes.addAll(new MemberRoutes(engine.cluster()).routes());
         routes.addAll(new SyncRoutes(engine.cluster()).routes());
-        routes.addAll(new HealthRoutes(node, mode, this::isDraining).routes());
+        routes.addAll(new HealthRoutes(node, mode, running::isDraining).routes());
         routes.addAll(new NodeRoutes(node, mode, meters).routes());
         return routes;
     }
@@ -117,7 +120,7 @@ public final class PublicDoor implements AutoCloseable {
                 .maxTcpConnections(settings.maxConnections())
                 .idleConnectionTimeout(settings.idleTimeout())
                 .idleConnectionPeriod(IDLE_PERIOD)
-                .shutdownGracePeriod(settings.drainTimeout())
+                .shutdownGracePeriod(lastAnswers())
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(HttpRouting.builder().addFilter(dispatcher))
                 .build();
@@ -167,11 +170,13 @@ public final class PublicDoor implements AutoCloseable {
 
     /** Says "not ready" in {@code /health/ready} and refuses writes from now on; reads are still answered. */
     public void drain() {
-        draining = true;
+        running.drain();
     }
 
-    private boolean isDraining() {
-        return draining;
+    /** The end of the drain timeout, in which the server lets those finish who came while it was drained. */
+    private Duration lastAnswers() {
+        Duration half = settings.drainTimeout().dividedBy(2);
+        return half.compareTo(LAST_ANSWERS) < 0 ? half : LAST_ANSWERS;
     }
 
     /** How many threads wait for a client now. */
@@ -184,10 +189,11 @@ public final class PublicDoor implements AutoCloseable {
         return table;
     }
 
-    /** Stops listening, lets running requests finish within the drain timeout, and closes every connection. */
+    /** Lets running requests finish within the drain timeout, then stops listening and closes every connection. */
     @Override
     public void close() {
-        draining = true;
+        running.drain();
+        running.awaitEnd(settings.drainTimeout().minus(lastAnswers()));
         server.stop();
         deadlines.close();
     }
