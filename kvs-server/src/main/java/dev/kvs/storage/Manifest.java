@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * joined=1767225600000
  * applied=120034
  * segment=17
+ * crc=5f3a10c2
  * }</pre>
+ *
+ * The CRC-32C of everything before it: a digit that changed on the disk would still be a number.
  *
  * @param store the identity of the data directory
  * @param joinedMillis when this store was founded, milliseconds since the epoch; decides ties between origins
@@ -58,11 +62,16 @@ record Manifest(StoreId store, long joinedMillis, long applied, long segment) {
                 throw new DamagedException("The file MANIFEST has format " + entries.getProperty("format")
                         + "; this release reads format 1. Start the release that wrote it.");
             }
-            return new Manifest(
+            Manifest manifest = new Manifest(
                     new StoreId(UUID.fromString(entries.getProperty("store", ""))),
                     Long.parseLong(entries.getProperty("joined", "")),
                     Long.parseLong(entries.getProperty("applied", "")),
                     Long.parseLong(entries.getProperty("segment", "")));
+            if (!manifest.text().equals(text)) {
+                throw new DamagedException("The file MANIFEST is not as it was written: its checksum does not fit."
+                        + " Restore this node from a backup or its peers.");
+            }
+            return manifest;
         } catch (IllegalArgumentException e) {
             throw new DamagedException(
                     "The file MANIFEST cannot be read: " + e.getMessage()
@@ -71,13 +80,19 @@ record Manifest(StoreId store, long joinedMillis, long applied, long segment) {
         }
     }
 
+    private String text() {
+        String entries = "# KVS data directory. Written by the node; do not edit.\nformat=1\nstore=" + store
+                + "\njoined=" + joinedMillis + "\napplied=" + applied + "\nsegment=" + segment + "\n";
+        CRC32C crc = new CRC32C();
+        crc.update(entries.getBytes(StandardCharsets.UTF_8));
+        return entries + "crc=" + String.format("%08x", crc.getValue()) + "\n";
+    }
+
     /** Replaces the manifest durably and atomically. */
     void write(Disk disk) throws IOException {
-        String text = "# KVS data directory. Written by the node; do not edit.\nformat=1\nstore=" + store + "\njoined="
-                + joinedMillis + "\napplied=" + applied + "\nsegment=" + segment + "\n";
         try (DiskFile file = disk.open(NEW_FILE)) {
             file.truncate(0);
-            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+            file.write(ByteBuffer.wrap(text().getBytes(StandardCharsets.UTF_8)), 0);
             file.sync();
         }
         disk.rename(NEW_FILE, FILE);

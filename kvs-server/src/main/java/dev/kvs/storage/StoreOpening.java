@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  * MANIFEST             identity and what must at least be here
  * log/0000000001.wal   the write-ahead log, see {@link dev.kvs.storage.log}
  * store.mv.db          the H2 tables, see {@link dev.kvs.storage.table}
+ * store.mv.db.sums     checksums of the tables' blocks
  * store.mv.db.journal  changes to the tables that are not committed yet
  * </pre>
  */

@@ -2,89 +2,43 @@ package dev.kvs.crash;
 
 import dev.kvs.platform.Disk;
 import dev.kvs.platform.DiskFile;
+import dev.kvs.platform.PassingDisk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Predicate;
 
 /**
  * A disk that says it has synced certain paths and has not: plants the missing fsync into a system without changing the
  * system. The test is worth something only if it then fails.
  */
-public record ForgetfulDisk(Disk disk, Predicate<Path> forgotten) implements Disk {
-    @Override
-    public DiskFile open(Path file) throws IOException {
-        DiskFile opened = disk.open(file);
-        return forgotten.test(file) ? new ForgetfulFile(opened) : opened;
+public final class ForgetfulDisk extends PassingDisk {
+    private final Predicate<Path> forgotten;
+
+    public ForgetfulDisk(Disk disk, Predicate<Path> forgotten) {
+        super(disk);
+        this.forgotten = forgotten;
     }
 
     @Override
-    public boolean exists(Path path) throws IOException {
-        return disk.exists(path);
-    }
-
-    @Override
-    public List<Path> list(Path directory) throws IOException {
-        return disk.list(directory);
-    }
-
-    @Override
-    public void createDirectories(Path directory) throws IOException {
-        disk.createDirectories(directory);
-    }
-
-    @Override
-    public void delete(Path file) throws IOException {
-        disk.delete(file);
-    }
-
-    @Override
-    public void rename(Path from, Path to) throws IOException {
-        disk.rename(from, to);
+    protected DiskFile opened(Path path, DiskFile file) {
+        return forgotten.test(path) ? new ForgetfulFile(file) : file;
     }
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
         if (!forgotten.test(directory)) {
-            disk.syncDirectory(directory);
+            super.syncDirectory(directory);
         }
     }
 
-    @Override
-    public long usableBytes() throws IOException {
-        return disk.usableBytes();
-    }
-
-    private record ForgetfulFile(DiskFile file) implements DiskFile {
-        @Override
-        public int read(ByteBuffer target, long position) throws IOException {
-            return file.read(target, position);
-        }
-
-        @Override
-        public void write(ByteBuffer source, long position) throws IOException {
-            file.write(source, position);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public void truncate(long size) throws IOException {
-            file.truncate(size);
+    private static final class ForgetfulFile extends PassingFile {
+        ForgetfulFile(DiskFile file) {
+            super(file);
         }
 
         @Override
         public void sync() {
             // Forgotten on purpose.
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
         }
     }
 }

@@ -28,32 +28,43 @@ final class JournaledFile implements Closeable {
     /** Blocks copied in one piece when a commit is applied. */
     private static final int COPY_BLOCKS = 64;
 
+    /** Zeros that fill a gap, in one piece; H2 leaves none larger than a chunk, and hardly ever one. */
+    private static final int GAP_BYTES = 256 * BLOCK;
+
     private final DiskFile file;
+    private final BlockSums sums;
     private final Journal journal;
     private final ConcurrentMap<Long, Long> journaled = new ConcurrentHashMap<>();
     private volatile long size;
 
-    private JournaledFile(DiskFile file, Journal journal, long size) {
+    private JournaledFile(DiskFile file, BlockSums sums, Journal journal, long size) {
         this.file = file;
+        this.sums = sums;
         this.journal = journal;
         this.size = size;
     }
 
-    /** Opens {@code path} and its journal ({@code path} with {@code .journal}), finishing a commit that was cut short. */
+    /**
+     * Opens {@code path}, its checksums ({@code path} with {@code .sums}) and its journal ({@code path} with
+     * {@code .journal}), finishing a commit that was cut short.
+     */
     static JournaledFile open(Disk disk, Path path) throws IOException {
         Path journalPath = path.resolveSibling(path.getFileName() + ".journal");
+        Path sumsPath = path.resolveSibling(path.getFileName() + ".sums");
         DiskFile file = disk.open(path);
+        DiskFile sumsFile = disk.open(sumsPath);
         DiskFile journalFile = disk.open(journalPath);
         Path directory = path.getParent();
         disk.syncDirectory(directory == null ? Path.of("") : directory);
         Journal journal = Journal.open(journalFile);
-        JournaledFile opened = new JournaledFile(file, journal, file.size());
+        JournaledFile opened = new JournaledFile(file, BlockSums.open(sumsFile), journal, file.size());
         if (journal.replay(opened.journaled)) {
             opened.apply(journal.recordedSize());
         }
         opened.journaled.clear();
         journal.restart();
         opened.size = file.size();
+        opened.sums.requireFor(opened.size / BLOCK);
         return opened;
     }
 
@@ -87,7 +98,13 @@ final class JournaledFile implements Closeable {
 
     /** Reads what the last commit left in the file itself, past the journal. */
     int readCommitted(ByteBuffer target, long position) throws IOException {
-        return file.read(target, position);
+        int wanted = (int) Math.min(target.remaining(), Math.max(0, file.size() - position));
+        if (wanted > 0) {
+            int limit = target.limit();
+            readPlain(target.limit(target.position() + wanted), position);
+            target.limit(limit);
+        }
+        return wanted;
     }
 
     /** The length of the file as the last commit left it. */
@@ -98,6 +115,12 @@ final class JournaledFile implements Closeable {
     /** Writes into the journal. Position and length are multiples of {@link #BLOCK}, as MVStore's are. */
     void write(ByteBuffer source, long position) throws IOException {
         Check.that(position % BLOCK == 0 && source.remaining() % BLOCK == 0, "H2 writes whole blocks", position);
+        if (position > size) {
+            // Every block below the end is in the journal or in the file with its checksum: a gap would be neither.
+            write(ByteBuffer.allocate((int) Math.min(position - size, GAP_BYTES)), size);
+            write(source, position);
+            return;
+        }
         long end = position + source.remaining();
         long block = position / BLOCK;
         int blocks = source.remaining() / BLOCK;
@@ -136,17 +159,21 @@ final class JournaledFile implements Closeable {
     /** Drops what was not committed and closes. */
     @Override
     public void close() throws IOException {
-        try {
+        try (file;
+                sums) {
             journal.close();
-        } finally {
-            file.close();
         }
     }
 
     private void apply(long newSize) throws IOException {
-        long[] blocks =
-                journaled.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        // A replayed journal also holds what was written beyond an end that was then cut.
+        long[] blocks = journaled.keySet().stream()
+                .mapToLong(Long::longValue)
+                .filter(block -> block < newSize / BLOCK)
+                .sorted()
+                .toArray();
         ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BLOCKS * BLOCK);
+        sums.resize(newSize / BLOCK);
         int i = 0;
         while (i < blocks.length) {
             int run = 1;
@@ -156,11 +183,13 @@ final class JournaledFile implements Closeable {
             }
             buffer.clear().limit(run * BLOCK);
             journal.read(buffer, from);
-            file.write(buffer.flip(), blocks[i] * BLOCK);
+            sums.set(blocks[i], buffer.flip());
+            file.write(buffer, blocks[i] * BLOCK);
             i += run;
         }
         file.truncate(newSize);
         file.sync();
+        sums.commit();
     }
 
     private boolean follows(long[] blocks, int i, int run, long from) {
@@ -190,10 +219,13 @@ final class JournaledFile implements Closeable {
         return (int) Math.min(most, end - at);
     }
 
+    /** Reads the blocks around the bytes wanted, because only whole blocks can be checked. */
     private void readPlain(ByteBuffer target, long at) throws IOException {
-        file.read(target, at);
-        while (target.hasRemaining()) {
-            target.put((byte) 0);
-        }
+        long first = at / BLOCK;
+        int blocks = (int) ((at + target.remaining() - 1) / BLOCK - first) + 1;
+        ByteBuffer whole = ByteBuffer.allocate(blocks * BLOCK);
+        file.read(whole, first * BLOCK);
+        sums.check(first, whole.clear());
+        target.put(whole.slice((int) (at % BLOCK), target.remaining()));
     }
 }

@@ -52,7 +52,7 @@ class JournaledFileCrashTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "store", "store.journal"})
+    @ValueSource(strings = {"", "store", "store.sums", "store.journal"})
     void aForgottenSyncIsFound(String path) {
         assertThatThrownBy(() -> harness(1, Path.of(path)::equals).cutEverywhere())
                 .isInstanceOf(AssertionError.class)
