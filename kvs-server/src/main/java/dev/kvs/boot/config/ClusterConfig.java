@@ -144,8 +144,7 @@ public record ClusterConfig(
             Topic.CLUSTER,
             new Flag(),
             false,
-            "Let administrators make conflicts on purpose (POST /conflicts/_seed, kvsctl conflict seed), to see how"
-                    + " they are resolved.");
+            "Let administrators make conflicts on purpose (POST /conflicts/_seed, kvsctl conflict seed).");
 
     static final List<ConfigKey<?>> KEYS = List.of(
             CLUSTERING_ENABLED,
