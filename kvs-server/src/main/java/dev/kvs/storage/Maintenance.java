@@ -176,23 +176,29 @@ final class Maintenance {
 
     /** Moves the grown generation into the tables. */
     void checkpointNow() {
-        guarded("writing a checkpoint", () -> {
-            long began = time.monotonicNanos();
-            CommitLog.Rotation rotation = commits.rotate();
-            workThread.setPriority(Thread.MIN_PRIORITY);
-            hurried = false;
-            rotation.awaitSynced();
-            Checkpoint.Done done = checkpoint.write(rotation);
-            store.cacheWinners(rotation.generation());
-            memtable.drop();
-            metrics.checkpointed(done.versions(), done.keys(), time.monotonicNanos() - began);
-        });
-        lock.lock();
         try {
-            room.signalAll();
+            guarded("writing a checkpoint", this::checkpoint);
         } finally {
-            lock.unlock();
+            // Also when it has failed: whoever waits for room must hear of that now and not when its time is up.
+            lock.lock();
+            try {
+                room.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
+    }
+
+    private void checkpoint() throws IOException {
+        long began = time.monotonicNanos();
+        CommitLog.Rotation rotation = commits.rotate();
+        workThread.setPriority(Thread.MIN_PRIORITY);
+        hurried = false;
+        rotation.awaitSynced();
+        Checkpoint.Done done = checkpoint.write(rotation);
+        store.cacheWinners(rotation.generation());
+        memtable.drop();
+        metrics.checkpointed(done.versions(), done.keys(), time.monotonicNanos() - began);
     }
 
     /** Leaves the judgement whether all stores know a version to the floor above. */
