@@ -1,6 +1,7 @@
 package dev.kvs.replication.gossip;
 
 import dev.kvs.merkle.KeyHash;
+import dev.kvs.model.Conflict;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
 import dev.kvs.storage.Store;
@@ -55,13 +56,29 @@ final class FetchService {
         long next = fitting.size() < request.limit() && fitting.size() == page.size()
                 ? Long.MIN_VALUE
                 : fitting.getLast().hlc();
-        return new FetchMessage.Reply(knowledge, next, first ? withHeldBack(fitting) : fitting);
+        return new FetchMessage.Reply(knowledge, next, first ? withLosers(withHeldBack(fitting)) : fitting);
     }
 
     /** What is held back here is known here, and whoever takes this knowledge over must have it too. */
     private List<Version> withHeldBack(List<Version> versions) {
         List<Version> all = new ArrayList<>(versions);
         all.addAll(store.heldBack());
+        return all;
+    }
+
+    /** Winners alone would lose what lost: the rivals of open conflicts go along, as many as one page holds. */
+    private List<Version> withLosers(List<Version> versions) {
+        List<Version> losers = new ArrayList<>();
+        for (Conflict conflict : store.conflicts()) {
+            if (conflict.isOpen()) {
+                store.history(conflict.key()).versions().stream()
+                        .filter(version -> conflict.rivals().stream()
+                                .anyMatch(rival -> rival.uuid().equals(version.uuid())))
+                        .forEach(losers::add);
+            }
+        }
+        List<Version> all = new ArrayList<>(versions);
+        all.addAll(fitting(losers));
         return all;
     }
 
