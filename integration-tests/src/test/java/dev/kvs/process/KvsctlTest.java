@@ -33,17 +33,16 @@ class KvsctlTest {
             Path.of("").toAbsolutePath().resolveSibling("kvs-ctl/bin/kvsctl").normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    static Path folder;
-
     private NodeProcess node;
+    private Path folder;
 
     /** How a run ended and what it printed. */
     private record Result(int code, String out, String err) {}
 
     @BeforeAll
-    void startANode() throws IOException {
-        node = new NodeProcess(folder);
+    void startANode(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        node = new NodeProcess(temporary);
         node.start();
     }
 
