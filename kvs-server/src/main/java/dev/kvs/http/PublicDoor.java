@@ -6,8 +6,13 @@ import dev.kvs.platform.Time;
 import dev.kvs.replication.Coordinator;
 import dev.kvs.replication.Disputes;
 import dev.kvs.replication.Reader;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http2.Http2Config;
@@ -19,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public REST API on its port: HTTP/1.1 and h2c. {@code boot} constructs it, starts it last, and at the end calls
@@ -40,6 +46,7 @@ public final class PublicDoor implements AutoCloseable {
     private final UnreadInput unreadInput = new UnreadInput();
     private final WebServer server;
     private final RunningRequests running = new RunningRequests();
+    private final Doorway doorway;
 
     /** What stands behind the routes. */
     public record Engine(Coordinator coordinator, Reader reader, Disputes disputes, ClusterView cluster) {}
@@ -82,7 +89,8 @@ public final class PublicDoor implements AutoCloseable {
                 time);
         meters.gauge("kvs_http_waiting", "Threads that wait for a client to send or to take something.", this::waiting);
         int largestBody = peers.stream().mapToInt(PeerRoute::bodyBytesMax).reduce(settings.maxBatchBytes(), Math::max);
-        this.server = server(dispatcher, new TransportProblems(requestIds, unreadInput), largestBody);
+        this.doorway = new Doorway(dispatcher);
+        this.server = server(new TransportProblems(requestIds, unreadInput), largestBody);
     }
 
     private List<Route> routes(DoorSettings settings, Engine engine, NodeView node, ModeSwitch mode, Meters meters) {
@@ -102,7 +110,7 @@ public final class PublicDoor implements AutoCloseable {
         return routes;
     }
 
-    private WebServer server(Dispatcher dispatcher, TransportProblems problems, int largestBody) {
+    private WebServer server(TransportProblems problems, int largestBody) {
         SharedMappers.install();
         return WebServer.builder()
                 .host(settings.bindAddress())
@@ -122,7 +130,7 @@ public final class PublicDoor implements AutoCloseable {
                 .idleConnectionPeriod(IDLE_PERIOD)
                 .shutdownGracePeriod(lastAnswers())
                 .connectionOptions(options -> options.tcpNoDelay(true))
-                .routing(HttpRouting.builder().addFilter(dispatcher))
+                .routing(HttpRouting.builder().addFilter(doorway))
                 .build();
     }
 
@@ -195,6 +203,32 @@ public final class PublicDoor implements AutoCloseable {
         running.drain();
         running.awaitEnd(settings.drainTimeout().minus(lastAnswers()));
         server.stop();
+        doorway.wallUp();
         deadlines.close();
+    }
+
+    /**
+     * What the server knows of the node. Helidon 4.4.0 never ends its timer for idle connections, which would keep the
+     * whole node with its store in memory after the door is closed.
+     */
+    private static final class Doorway implements Filter {
+        private volatile @Nullable Dispatcher dispatcher;
+
+        Doorway(Dispatcher dispatcher) {
+            this.dispatcher = dispatcher;
+        }
+
+        @Override
+        public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+            Dispatcher open = dispatcher;
+            if (open == null) {
+                throw new CloseConnectionException("the door is closed");
+            }
+            open.filter(chain, request, response);
+        }
+
+        void wallUp() {
+            dispatcher = null;
+        }
     }
 }

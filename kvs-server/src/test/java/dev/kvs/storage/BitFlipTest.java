@@ -18,6 +18,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class BitFlipTest {
     private static final @Nullable Level USUAL = LOG.getLevel();
 
     private final StoreSubject sound = new StoreSubject(disk -> disk);
+    private final List<Store> opened = new ArrayList<>();
 
     @BeforeAll
     static void silence() {
@@ -57,6 +59,18 @@ class BitFlipTest {
     @AfterAll
     static void speakAgain() {
         LOG.setLevel(USUAL);
+    }
+
+    /** H2 keeps what is not closed for as long as the JVM lives. */
+    @AfterEach
+    void close() {
+        for (Store store : opened) {
+            try {
+                store.close();
+            } catch (IOException | KvsException e) {
+                LOG.log(Level.FINE, "closed after its power was cut", e);
+            }
+        }
     }
 
     @Test
@@ -134,6 +148,7 @@ class BitFlipTest {
 
     private Store lived(SimDisk disk, int steps) throws IOException {
         Store store = sound.open(disk);
+        opened.add(store);
         for (int step = 1; step <= steps; step++) {
             sound.step(store, step);
         }

@@ -63,7 +63,9 @@ class StoreCrashTest {
         subject.step(subject.open(disk), 1);
         disk.restart(CrashModel.LOSE_ALL);
         subject.close(subject.open(disk));
-        assertThat(subject.stepsFound(subject.open(disk))).isEqualTo(1);
+        Store store = subject.open(disk);
+        assertThat(subject.stepsFound(store)).isEqualTo(1);
+        subject.close(store);
     }
 
     @Test
