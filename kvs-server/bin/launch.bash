@@ -69,7 +69,9 @@ find_maven() {
 maven() {
     # Maven's own libraries use calls that a new JDK warns about; the warnings would only hide ours.
     local quiet="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-    (cd "$ROOT" && JAVA_HOME=$JDK MAVEN_OPTS="$quiet ${MAVEN_OPTS-}" mvn -B -Dstyle.color=never "$@" </dev/null)
+    # It also ends every module with an escape sequence that resets a terminal, whatever it was told about colours.
+    (cd "$ROOT" && JAVA_HOME=$JDK MAVEN_OPTS="$quiet ${MAVEN_OPTS-}" mvn -B -Dstyle.color=never "$@" </dev/null 2>&1) |
+        sed -u $'s/\033\\[0\\{0,1\\}m//g'
 }
 
 # is_stale JAR MODULE... - true when JAR is missing or older than the sources of the modules that go into it.
