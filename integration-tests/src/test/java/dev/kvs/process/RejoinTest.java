@@ -48,6 +48,32 @@ class RejoinTest {
         }
     }
 
+    @Test
+    void aFounderWithAnEmptiedDirectoryThatNamesNoSeedsTakesEverythingOverOnceItIsFound() throws Exception {
+        try (ClusterOfProcesses cluster = new ClusterOfProcesses(folder, 2)) {
+            cluster.start();
+            fill(cluster.client(1));
+            cluster.awaitEqualTrees();
+            cluster.node(1).kill();
+
+            try (NodeProcess founder = new NodeProcess(
+                            "node1", folder.resolve("emptied"), cluster.node(1).port(), List.of());
+                    KvsClient client = founder.client()) {
+                founder.start();
+                ClusterOfProcesses.awaitOutput(founder, "The node takes over what the others have");
+                ClusterOfProcesses.awaitOutput(founder, "The node has caught up with the others");
+                ClusterOfProcesses.within("the founder takes writes")
+                        .until(() -> client.health().mode().equals("normal"));
+                assertThat(client.children("rejoin").count()).isEqualTo(KEYS);
+                ClusterOfProcesses.within("both members are equal")
+                        .until(() -> client.merkleRoot()
+                                .root()
+                                .equals(cluster.client(2).merkleRoot().root()));
+                assertThat(client.health().memberCount()).isEqualTo(2);
+            }
+        }
+    }
+
     private static void fill(KvsClient client) {
         for (int from = 0; from < KEYS; from += 500) {
             List<BatchOperation> batch = new ArrayList<>();

@@ -1,20 +1,28 @@
 package dev.kvs.wire;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Objects;
 
 /**
- * The answer to {@code GET /sync/merkle/root}. Two nodes hold the same winners when epoch and root are the same.
+ * The answer to {@code GET /sync/merkle/root}. Two nodes hold the same winners when all but the number is
+ * the same.
  *
- * <pre>{@code {"epoch":1790000000000,"root":"00f1e2d3c4b5a697","keys":1204}}</pre>
+ * <pre>{@code {"epoch":1790000000000,"root":"00f1e2d3c4b5a697","keys":1204,"system_root":"0000000000000000"}}</pre>
  *
  * @param epoch what may be collected by then is left out, milliseconds since the epoch; trees of different ones differ
- * @param root 16 hexadecimal digits
- * @param keys keys that are counted, deletes included
+ * @param root of the tree over what clients store, 16 hexadecimal digits
+ * @param keys keys that are counted there, deletes included
+ * @param systemRoot of the tree over what the cluster keeps about itself: users, groups, policies, settings
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record MerkleRoot(long epoch, String root, long keys) {
+public record MerkleRoot(
+        long epoch,
+        String root,
+        long keys,
+        @JsonProperty("system_root") String systemRoot) {
     public MerkleRoot {
         Objects.requireNonNull(root);
+        Objects.requireNonNull(systemRoot);
     }
 }

@@ -129,6 +129,17 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void aDifferenceInTheSystemKeyspaceIsAFindingThoughItIsNotListed() {
+        assertThat(run("merkle diff -s BOTH").code()).isZero();
+        beta.cluster.systemRoot = "00000000000000ff";
+        assertThat(ok("merkle root")).contains("SYSTEM_ROOT");
+        assertThat(run("merkle root -s BOTH").code()).isEqualTo(7);
+        Invocation.Result result = run("merkle diff -s BOTH");
+        assertThat(result.code()).isEqualTo(7);
+        assertThat(result.err()).contains("What the cluster keeps about itself differs");
+    }
+
+    @Test
     void waitingEndsWhenTheTimeIsOver() {
         assertThat(run("wait").code()).isEqualTo(2);
         assertThat(run("wait --members 0").code()).isEqualTo(2);

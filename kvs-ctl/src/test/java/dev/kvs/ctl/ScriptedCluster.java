@@ -47,6 +47,7 @@ final class ScriptedCluster {
     volatile String result = Comparison.EQUAL;
     volatile String mode = "normal";
     volatile long lag;
+    volatile String systemRoot = "0".repeat(16);
     volatile boolean covered = true;
 
     ScriptedCluster(String url) {
@@ -152,7 +153,8 @@ final class ScriptedCluster {
         return new MerkleRoot(
                 0,
                 hex(sum(0, 1 << 16)),
-                leaves.values().stream().mapToInt(List::size).sum());
+                leaves.values().stream().mapToInt(List::size).sum(),
+                systemRoot);
     }
 
     private long sum(int from, int until) {

@@ -90,7 +90,7 @@ final class Cluster implements AutoCloseable {
                 new GossipReplication.Ports(time, scheduler, network, randomness),
                 settings(config),
                 new ReplicationMeters(meters),
-                this::caughtUp);
+                this::catchingUp);
         this.routes = new PeerDoor(credentials, services(), time, randomness).routes();
         this.departure = new Departure(config.nodeId(), mode, replication, scheduler);
         this.clusterMeters = new ClusterMeters(meters, store, replication);
@@ -236,9 +236,9 @@ final class Cluster implements AutoCloseable {
         });
     }
 
-    private void caughtUp() {
-        LOG.info("The node has caught up with the others");
-        mode.syncing(false);
+    private void catchingUp(boolean now) {
+        LOG.info(now ? "The node takes over what the others have" : "The node has caught up with the others");
+        mode.syncing(now);
     }
 
     /** Stops talking. The others find out by themselves; {@code POST /members/leave} is how to say goodbye. */

@@ -4,6 +4,7 @@ import dev.kvs.http.Meters;
 import dev.kvs.membership.MemberState;
 import dev.kvs.membership.Membership;
 import dev.kvs.model.Conflict;
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.NodeId;
 import dev.kvs.replication.gossip.GossipReplication;
 import dev.kvs.storage.Store;
@@ -35,7 +36,7 @@ final class ClusterMeters {
         meters.gauge(
                 "kvs_tree_keys",
                 "Keys in the Merkle tree.",
-                () -> replication.tree().keys());
+                () -> replication.tree().keys(Keyspace.DOCUMENTS));
         meters.gauge(
                 "kvs_held_back_versions",
                 "Versions from too far in the future that wait for their time.",
@@ -47,7 +48,9 @@ final class ClusterMeters {
         meters.gauge(
                 "kvs_conflicts_open",
                 "Keys with concurrent versions that nothing has settled yet.",
-                () -> store.conflicts().stream().filter(Conflict::isOpen).count());
+                () -> store.conflicts(Keyspace.DOCUMENTS).stream()
+                        .filter(Conflict::isOpen)
+                        .count());
     }
 
     /** Publishes what membership knows, once it has begun. */

@@ -3,6 +3,7 @@ package dev.kvs.boot;
 import dev.kvs.membership.Membership;
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Hlc;
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.NodeId;
 import dev.kvs.model.Version;
 import dev.kvs.platform.Time;
@@ -38,7 +39,9 @@ final class ConvergenceStatus {
 
     /** The report, with each member's state from {@code members}, by name. */
     Convergence report(Map<String, MemberInfo> members) {
-        int open = (int) store.conflicts().stream().filter(Conflict::isOpen).count();
+        int open = (int) store.conflicts(Keyspace.DOCUMENTS).stream()
+                .filter(Conflict::isOpen)
+                .count();
         int heldBack = store.heldBack().size();
         if (cluster.isEmpty()) {
             return new Convergence(self.value(), time.epochMillis(), null, heldBack, 0, List.of(), open, List.of());
@@ -53,6 +56,7 @@ final class ConvergenceStatus {
                 heldBack,
                 Math.toIntExact(replication.quarantineCount()),
                 replication.quarantined().stream()
+                        .filter(version -> !version.key().isSystem())
                         .limit(QUARANTINE_SHOWN)
                         .map(ConvergenceStatus::wire)
                         .toList(),

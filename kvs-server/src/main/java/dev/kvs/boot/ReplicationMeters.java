@@ -72,7 +72,7 @@ final class ReplicationMeters implements ReplicationMetrics {
         Conflict.Rival loser = conflict.rivals().get(1);
         if (conflict.isOpen()) {
             LOG.info(
-                    "Conflict on {}: {} of {} at {} wins over {} of {} at {} by {}; GET /kv/{}/_explain tells more",
+                    "Conflict on {}: {} of {} at {} wins over {} of {} at {} by {}{}",
                     conflict.key(),
                     winner.uuid(),
                     winner.origin().node(),
@@ -81,7 +81,7 @@ final class ReplicationMeters implements ReplicationMetrics {
                     loser.origin().node(),
                     Hlc.millis(loser.hlc()),
                     conflict.rule(),
-                    conflict.key());
+                    conflict.key().isSystem() ? "" : "; GET /kv/" + conflict.key() + "/_explain tells more");
         } else {
             LOG.info("Conflict on {} is settled: a later version has seen all rivals", conflict.key());
         }

@@ -3,6 +3,7 @@ package dev.kvs.boot;
 import dev.kvs.merkle.LeafEntries;
 import dev.kvs.merkle.LeafEntry;
 import dev.kvs.model.Hlc;
+import dev.kvs.model.Keyspace;
 import dev.kvs.replication.gossip.WinnerTree;
 import dev.kvs.storage.Store;
 import dev.kvs.wire.MerkleLeaves;
@@ -11,7 +12,7 @@ import dev.kvs.wire.MerkleRoot;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The Merkle tree in the words of the contract: digests and hashes, never keys. */
+/** The Merkle tree of the documents, and the root of the system's, in the words of the contract: digests and hashes, never keys. */
 final class TreeStatus {
     private static final HexFormat HEX = HexFormat.of();
 
@@ -22,11 +23,15 @@ final class TreeStatus {
     TreeStatus(Store store, WinnerTree tree) {
         this.store = store;
         this.tree = tree;
-        this.entries = WinnerTree.entriesOf(store.feed());
+        this.entries = WinnerTree.entriesOf(store.feed(), Keyspace.DOCUMENTS);
     }
 
     MerkleRoot root() {
-        return new MerkleRoot(store.epoch(), HEX.toHexDigits(tree.root()), tree.keys());
+        return new MerkleRoot(
+                store.epoch(),
+                HEX.toHexDigits(tree.root(Keyspace.DOCUMENTS)),
+                tree.keys(Keyspace.DOCUMENTS),
+                HEX.toHexDigits(tree.root(Keyspace.SYSTEM)));
     }
 
     MerkleNodes nodes(int level, List<Integer> nodes) {
@@ -34,7 +39,8 @@ final class TreeStatus {
                 store.epoch(),
                 level,
                 nodes.stream()
-                        .map(node -> new MerkleNodes.Node(node, HEX.toHexDigits(tree.node(level, node))))
+                        .map(node ->
+                                new MerkleNodes.Node(node, HEX.toHexDigits(tree.node(Keyspace.DOCUMENTS, level, node))))
                         .toList());
     }
 

@@ -11,10 +11,15 @@ import java.util.Arrays;
  *
  * <p>Refused with {@code invalid_key}: empty segments, {@code .} and {@code ..}, control characters, and segments that
  * begin with {@code _}, which are kept for operations such as {@code _history}.
+ *
+ * <p>A key of the {@link Keyspace#SYSTEM} is a zero byte and a path of the same form. What clients send becomes a key by {@link
+ * #of}, which refuses control characters and so can never name one.
  */
 public final class Key implements Comparable<Key> {
     /** Longest key in bytes of UTF-8: fits an H2 index page many times over and a URL even when every byte is escaped. */
     public static final int MAX_BYTES = 1024;
+
+    private static final char SYSTEM_MARK = 0;
 
     private final String text;
     private final byte[] utf8;
@@ -28,6 +33,22 @@ public final class Key implements Comparable<Key> {
     /** Checks {@code text} and makes it a key; throws {@link KvsException} with {@code invalid_key}. */
     public static Key of(String text) {
         checkSegments(text);
+        return checked(text);
+    }
+
+    /** As {@link #of}, in the system keyspace, where a key has one byte less. */
+    public static Key ofSystem(String path) {
+        checkSegments(path);
+        return checked(SYSTEM_MARK + path);
+    }
+
+    /** A key of either keyspace as {@link #utf8} gives it to other nodes, checked like a client's. */
+    public static Key ofPeer(String text) {
+        boolean system = !text.isEmpty() && text.charAt(0) == SYSTEM_MARK;
+        return system ? ofSystem(text.substring(1)) : of(text);
+    }
+
+    private static Key checked(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         if (utf8.length > MAX_BYTES) {
             throw invalid("it has " + utf8.length + " bytes of UTF-8; the limit is " + MAX_BYTES);
@@ -98,6 +119,21 @@ public final class Key implements Comparable<Key> {
         return utf8;
     }
 
+    /** Which keyspace the key is of. */
+    public Keyspace keyspace() {
+        return isSystem() ? Keyspace.SYSTEM : Keyspace.DOCUMENTS;
+    }
+
+    /** Whether the key is of the system keyspace. */
+    public boolean isSystem() {
+        return !text.isEmpty() && text.charAt(0) == SYSTEM_MARK;
+    }
+
+    /** The key within its keyspace: the text of a document's key, what follows the mark of a system key. */
+    public String path() {
+        return isSystem() ? text.substring(1) : text;
+    }
+
     /**
      * The first 8 bytes of the key's SHA-256, big-endian. Its top is the key's place on the hash ring and in the Merkle tree;
      * all of it stands for the key where keys must not be shown.
@@ -127,9 +163,9 @@ public final class Key implements Comparable<Key> {
         return text.hashCode();
     }
 
-    /** The key as text. */
+    /** The key as text; of a system key for people only: {@code system:users/ada}. */
     @Override
     public String toString() {
-        return text;
+        return isSystem() ? "system:" + path() : text;
     }
 }

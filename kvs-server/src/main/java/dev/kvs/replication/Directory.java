@@ -1,6 +1,7 @@
 package dev.kvs.replication;
 
 import dev.kvs.model.Key;
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.Version;
 import dev.kvs.platform.Check;
 import dev.kvs.platform.Time;
@@ -79,7 +80,8 @@ final class Directory {
 
     private boolean hasBelow(byte[] path) {
         byte[] below = withSlash(path);
-        return store.scan(below, afterDirectory(below), false).hasNext();
+        return store.scan(Keyspace.DOCUMENTS, below, afterDirectory(below), false)
+                .hasNext();
     }
 
     private @Nullable Version visible(byte[] path) {
@@ -138,7 +140,7 @@ final class Directory {
         Walk(byte[] base, byte[] from) {
             this.base = base;
             this.end = base.length == 0 ? new byte[] {(byte) 0xFF} : afterDirectory(base);
-            this.scan = store.scan(from, end, false);
+            this.scan = store.scan(Keyspace.DOCUMENTS, from, end, false);
         }
 
         @Nullable
@@ -148,7 +150,7 @@ final class Directory {
                 byte[] directory = skipping;
                 if (directory != null && startsWith(key, directory)) {
                     if (++skipped == SEEK_AFTER) {
-                        scan = store.scan(afterDirectory(directory), end, false);
+                        scan = store.scan(Keyspace.DOCUMENTS, afterDirectory(directory), end, false);
                     }
                     continue;
                 }
@@ -172,14 +174,14 @@ final class Directory {
         return prefix == null ? new byte[0] : withSlash(prefix.utf8());
     }
 
-    private static byte[] withSlash(byte[] path) {
+    static byte[] withSlash(byte[] path) {
         byte[] result = Arrays.copyOf(path, path.length + 1);
         result[path.length] = SLASH;
         return result;
     }
 
     /** The smallest bytes after everything that begins with {@code directory}, which ends in a slash. */
-    private static byte[] afterDirectory(byte[] directory) {
+    static byte[] afterDirectory(byte[] directory) {
         Check.that(directory[directory.length - 1] == SLASH, "a directory's path ends in a slash");
         byte[] result = directory.clone();
         result[result.length - 1]++;

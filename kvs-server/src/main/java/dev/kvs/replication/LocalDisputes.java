@@ -2,6 +2,7 @@ package dev.kvs.replication;
 
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Key;
+import dev.kvs.model.Keyspace;
 import dev.kvs.storage.Store;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The conflicts in this node's store. They are bounded in number and held in memory, so a page sorts them all. */
+/** The conflicts about documents in this node's store. They are bounded in number and held in memory, so a page sorts them all. */
 public final class LocalDisputes implements Disputes {
     private static final Comparator<Place> NEWEST_FIRST =
             Comparator.comparingLong(Place::millis).thenComparing(Place::id).reversed();
@@ -22,12 +23,12 @@ public final class LocalDisputes implements Disputes {
 
     @Override
     public Optional<Conflict> of(Key key) {
-        return Optional.ofNullable(store.conflict(key));
+        return Optional.ofNullable(store.conflict(key)).filter(conflict -> !key.isSystem());
     }
 
     @Override
     public Optional<Conflict> named(UUID id) {
-        return store.conflicts().stream()
+        return store.conflicts(Keyspace.DOCUMENTS).stream()
                 .filter(conflict -> conflict.id().equals(id))
                 .findFirst();
     }
@@ -35,7 +36,7 @@ public final class LocalDisputes implements Disputes {
     @Override
     public Page newest(Query query) {
         Collection<Conflict> among = query.key() == null
-                ? store.conflicts()
+                ? store.conflicts(Keyspace.DOCUMENTS)
                 : of(query.key()).map(List::of).orElse(List.of());
         List<Conflict> found = among.stream()
                 .filter(conflict -> conflict.lastMillis() >= query.sinceMillis())

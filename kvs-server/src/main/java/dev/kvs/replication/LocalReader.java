@@ -2,6 +2,7 @@ package dev.kvs.replication;
 
 import dev.kvs.model.Hlc;
 import dev.kvs.model.Key;
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.model.VersionVector;
@@ -79,7 +80,7 @@ public final class LocalReader implements Reader {
             start = query.reverse() ? start : later(start, Scan.following(after));
             end = query.reverse() ? earlier(end, after) : end;
         }
-        Scan scan = store.scan(start, end, query.reverse());
+        Scan scan = store.scan(Keyspace.DOCUMENTS, start, end, query.reverse());
         List<Version> versions = new ArrayList<>();
         Key last = null;
         while (versions.size() < query.limit() && scan.hasNext()) {

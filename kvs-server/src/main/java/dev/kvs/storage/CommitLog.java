@@ -52,6 +52,7 @@ final class CommitLog {
     private boolean closing;
     private volatile Position synced;
     private volatile Runnable onSynced = () -> {};
+    private volatile Consumer<Version> onSystemWinner = winner -> {};
 
     /**
      * How far the log has come.
@@ -73,6 +74,7 @@ final class CommitLog {
     /** The writers that share one frame. */
     final class Group {
         private final List<LogEntry> entries = new ArrayList<>();
+        private final List<Version> systemWinners = new ArrayList<>();
         private final CompletableFuture<Boolean> synced = new CompletableFuture<>();
         private long first;
         private Position end = Position.START;
@@ -196,6 +198,9 @@ final class CommitLog {
         Memtable.Arrival arrival = memtable.arrive(stored, known);
         if (arrival.wins()) {
             winners.changed(arrival.before(), version);
+            if (version.key().isSystem()) {
+                gathering.systemWinners.add(version);
+            }
         }
         ledger.reached(version.origin().store(), version.sequence());
         if (ledger.release(version.dot())) {
@@ -332,6 +337,8 @@ final class CommitLog {
             log.append(encode(group), group.first);
             metrics.logSynced(group.entries.size(), time.monotonicNanos() - began);
             synced = group.end;
+            // Before anybody is told that it is durable: what the system has changed is in force by then.
+            group.systemWinners.forEach(onSystemWinner);
             group.synced.complete(true);
             onSynced.run();
         } catch (IOException | RuntimeException | Error e) {
@@ -356,6 +363,11 @@ final class CommitLog {
     /** Tells {@code listener} of every sync from now on; it must be quick, for it holds up the log. */
     void onSynced(Runnable listener) {
         onSynced = listener;
+    }
+
+    /** Tells {@code listener} of every system key's new winner, as {@link #onSynced}; it must not throw. */
+    void onSystemWinner(Consumer<Version> listener) {
+        onSystemWinner = listener;
     }
 
     /** Lets the log thread end once everything that was appended is written. */

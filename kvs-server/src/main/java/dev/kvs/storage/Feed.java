@@ -5,6 +5,7 @@ import dev.kvs.model.Key;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
+import dev.kvs.storage.table.PlacedVersion;
 import dev.kvs.storage.table.Tables;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** What replication reads of a store: versions by where they come from, by the place of their key in the tree, by age. */
 public final class Feed {
@@ -65,6 +67,14 @@ public final class Feed {
     /** Waits for nothing: calls {@code listener} on the log's thread each time something has become durable. */
     public void onSynced(Runnable listener) {
         commits.onSynced(listener);
+    }
+
+    /**
+     * Calls {@code listener} on the log's thread with every version that has become the durable winner of a system key, in the
+     * order of the log and before its writer is answered. It must be quick, and must not throw.
+     */
+    public void onSystemWinner(Consumer<Version> listener) {
+        commits.onSystemWinner(listener);
     }
 
     /** Whether a version is here, synced or not, in the key space or held back. */
@@ -187,12 +197,21 @@ public final class Feed {
     }
 
     /**
-     * Winners in the tables with timestamps below {@code hlc}, newest first: at most {@code limit}, and all that share the last
-     * one's timestamp. What is only in the memtable is not among them; checkpoint first.
+     * Winners in the tables, newest first and among those of one time by place downwards, behind this time and place. What is
+     * only in the memtable is not among them; checkpoint first.
      */
-    public List<Version> newestBelow(long hlc, int limit) {
+    public List<PlacedVersion> newestBehind(long hlc, long place, int limit) {
         try {
-            return tables.newest(hlc, limit);
+            return tables.newest(hlc, place, limit);
+        } catch (IOException e) {
+            throw store.readFailed(e);
+        }
+    }
+
+    /** Winners in the tables of keys with {@code start <= key < end}, in byte order; as {@link #newestBehind}. */
+    public List<Version> winnersBetween(byte[] start, byte[] end, int limit) {
+        try {
+            return tables.winnersBetween(start, end, limit);
         } catch (IOException e) {
             throw store.readFailed(e);
         }

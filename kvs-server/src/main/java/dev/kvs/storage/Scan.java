@@ -1,6 +1,7 @@
 package dev.kvs.storage;
 
 import dev.kvs.model.Key;
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.Version;
 import dev.kvs.storage.table.KeyRow;
 import java.io.IOException;
@@ -24,9 +25,6 @@ public final class Scan implements Iterator<Scan.Hit> {
     private static final int LARGEST_PAGE = 1024;
     /** The place of a hit that has its version at hand. */
     private static final long IN_MEMORY = 0;
-
-    private static final byte[] BEFORE_ALL = {};
-    private static final byte[] AFTER_ALL = {(byte) 0xFF};
 
     private final Store store;
     private final Memtable.Generations generations;
@@ -73,6 +71,7 @@ public final class Scan implements Iterator<Scan.Hit> {
             Memtable.Generations generations,
             long synced,
             long nowMillis,
+            Keyspace keyspace,
             byte @Nullable [] start,
             byte @Nullable [] end,
             boolean reverse) {
@@ -80,9 +79,19 @@ public final class Scan implements Iterator<Scan.Hit> {
         this.generations = generations;
         this.synced = synced;
         this.nowMillis = nowMillis;
-        this.start = start == null ? BEFORE_ALL : start;
-        this.end = end == null ? AFTER_ALL : end;
+        // Whatever bounds a client has sent, a scan never leaves its keyspace.
+        this.start = later(keyspace.first(), start);
+        this.end = earlier(keyspace.end(), end);
         this.reverse = reverse;
+        this.exhausted = Arrays.compareUnsigned(this.start, this.end) >= 0;
+    }
+
+    private static byte[] later(byte[] a, byte @Nullable [] b) {
+        return b == null || Arrays.compareUnsigned(a, b) > 0 ? a : b;
+    }
+
+    private static byte[] earlier(byte[] a, byte @Nullable [] b) {
+        return b == null || Arrays.compareUnsigned(a, b) < 0 ? a : b;
     }
 
     @Override

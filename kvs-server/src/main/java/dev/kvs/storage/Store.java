@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Key;
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.NodeId;
 import dev.kvs.model.Origin;
@@ -213,6 +214,13 @@ public final class Store implements Closeable {
         return ledger.conflicts();
     }
 
+    /** All conflicts about keys of one keyspace, in no order. */
+    public List<Conflict> conflicts(Keyspace keyspace) {
+        return conflicts().stream()
+                .filter(conflict -> conflict.key().keyspace() == keyspace)
+                .toList();
+    }
+
     /** Versions from too far in the future, in no order. */
     public Collection<Version> heldBack() {
         return ledger.heldBack();
@@ -244,13 +252,14 @@ public final class Store implements Closeable {
     }
 
     /**
-     * Keys in byte order with {@code start <= key < end}, in order or reversed, that a reader sees now.
+     * Keys of one keyspace in byte order with {@code start <= key < end}, in order or reversed, that a reader sees now.
      *
      * @param start first bytes, inclusive; null for the beginning
      * @param end last bytes, exclusive; null for the end
      */
-    public Scan scan(byte @Nullable [] start, byte @Nullable [] end, boolean reverse) {
-        return new Scan(this, memtable.generations(), commits.synced(), time.epochMillis(), start, end, reverse);
+    public Scan scan(Keyspace keyspace, byte @Nullable [] start, byte @Nullable [] end, boolean reverse) {
+        return new Scan(
+                this, memtable.generations(), commits.synced(), time.epochMillis(), keyspace, start, end, reverse);
     }
 
     Tables tables() {

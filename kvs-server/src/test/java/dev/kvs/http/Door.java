@@ -1,5 +1,6 @@
 package dev.kvs.http;
 
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.Version;
 import dev.kvs.platform.Disk;
 import dev.kvs.platform.FileDisk;
@@ -9,6 +10,8 @@ import dev.kvs.platform.SystemTime;
 import dev.kvs.replication.Copies;
 import dev.kvs.replication.LocalDisputes;
 import dev.kvs.replication.LoneEngine;
+import dev.kvs.replication.SystemKeyspace;
+import dev.kvs.storage.Scan;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreFixture;
 import dev.kvs.storage.StoreSettings;
@@ -47,6 +50,7 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
     volatile boolean up = true;
     private final Path folder;
     private final LoneEngine engine;
+    private final SystemKeyspace system;
 
     private Door(
             Path folder,
@@ -57,6 +61,8 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
             throws IOException {
         this.folder = folder;
         this.engine = engine;
+        this.system = new SystemKeyspace(
+                engine.storage().store(), engine.coordinator(), engine.storage().time());
         door = new PublicDoor(
                 settings,
                 new PublicDoor.Engine(
@@ -107,6 +113,11 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
         return engine.storage().store();
     }
 
+    /** What no client of the door may see. */
+    SystemKeyspace system() {
+        return system;
+    }
+
     /** How many versions were written since the folder was made. */
     long writes() {
         return store().stats().synced();
@@ -115,7 +126,14 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
     /** Every visible key with all its revisions and their bytes, for "nothing has changed". */
     String contents() {
         StringBuilder contents = new StringBuilder().append(writes()).append(" writes\n");
-        store().scan(null, null, false).forEachRemaining(hit -> {
+        for (Keyspace keyspace : Keyspace.values()) {
+            add(contents, store().scan(keyspace, null, null, false));
+        }
+        return contents.toString();
+    }
+
+    private void add(StringBuilder contents, Scan scan) {
+        scan.forEachRemaining(hit -> {
             contents.append(hit.key()).append('\n');
             for (Version version : store().history(hit.key()).versions()) {
                 contents.append("  ").append(version.kind()).append(' ').append(version.uuid());
@@ -124,7 +142,6 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
                         .append('\n');
             }
         });
-        return contents.toString();
     }
 
     /** What {@link #contents} gives after the store was closed and opened again; the door is of no use after that. */

@@ -2,6 +2,7 @@ package dev.kvs.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvs.replication.WriteOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ class HostileInputTest {
         door = Door.open();
         door.put("/kv/a", "{\"x\":1}");
         door.put("/kv/a/b", "2");
+        door.system().put("a", "3".getBytes(StandardCharsets.UTF_8), WriteOptions.NONE);
     }
 
     @AfterAll
@@ -130,6 +132,7 @@ class HostileInputTest {
             Map<String, String> keys = new LinkedHashMap<>();
             keys.put("encoded slash", "a%2Fb");
             keys.put("zero byte", "a%00b");
+            keys.put("key of the system", "%00a");
             keys.put("newline", "a%0Ab");
             keys.put("escape character", "a%1b");
             keys.put("delete character", "a%7f");

@@ -44,7 +44,7 @@ final class LoneMember implements ClusterView {
 
     @Override
     public MerkleRoot tree() {
-        return new MerkleRoot(0, "0".repeat(16), 0);
+        return new MerkleRoot(0, "0".repeat(16), 0, "0".repeat(16));
     }
 
     @Override

@@ -69,6 +69,37 @@ class KeyTest {
         }
     }
 
+    @Test
+    void keysOfTheSystemStandBeforeAllOthersAndAreNoneOfThem() {
+        Key ofSystem = Key.ofSystem("users/ada");
+        Key document = Key.of("users/ada");
+        assertThat(ofSystem).isNotEqualTo(document).isLessThan(Key.of("-"));
+        assertThat(ofSystem.keyspace()).isEqualTo(Keyspace.SYSTEM);
+        assertThat(document.keyspace()).isEqualTo(Keyspace.DOCUMENTS);
+        for (Key key : new Key[] {ofSystem, document, Key.of("\u0020"), Key.of("🙂")}) {
+            assertThat(key.utf8())
+                    .satisfies(utf8 -> assertThat(
+                                    Arrays.compareUnsigned(utf8, key.keyspace().first()))
+                            .isNotNegative())
+                    .satisfies(utf8 -> assertThat(
+                                    Arrays.compareUnsigned(utf8, key.keyspace().end()))
+                            .isNegative());
+            assertThat(Key.ofPeer(new String(key.utf8(), StandardCharsets.UTF_8)))
+                    .isEqualTo(key);
+            assertThat(Key.ofStored(key.utf8())).isEqualTo(key);
+        }
+        assertThat(ofSystem.path()).isEqualTo(document.path());
+        assertThat(Key.ofSystem("x".repeat(1023)).utf8()).hasSize(1024);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/a", "a//b", "_x", "\u0000a", "a\u0000"})
+    void aBadKeyOfTheSystemIsRefusedToo(String path) {
+        assertThatThrownBy(() -> Key.ofSystem(path)).isInstanceOf(KvsException.class);
+        assertThatThrownBy(() -> Key.ofPeer("\u0000" + path)).isInstanceOf(KvsException.class);
+        assertThatThrownBy(() -> Key.ofSystem("x".repeat(1024))).isInstanceOf(KvsException.class);
+    }
+
     private static Key random(Random random) {
         String[] parts = {"a", "b", "ä", "\uffee", "🙂", "-", "/x"};
         StringBuilder text = new StringBuilder("k");

@@ -28,6 +28,13 @@ import org.jspecify.annotations.Nullable;
 /** Writes everything that can be written, to few keys, so that nodes write the same ones at the same time. */
 final class Clients {
     private static final int KEYS = 24;
+
+    /** Keys of the system, one of them among the few that all write. */
+    private static final Set<Integer> OF_THE_SYSTEM = Set.of(3, 21, 22, 23);
+
+    /** Where the system keeps them. */
+    static final String SYSTEM_DIRECTORY = "users";
+
     private static final long ACKS_WAIT_MILLIS = 10_000;
 
     private final List<SimNode> nodes;
@@ -49,7 +56,7 @@ final class Clients {
     }
 
     private static Key key(int number) {
-        return Key.of("k/" + number);
+        return OF_THE_SYSTEM.contains(number) ? Key.ofSystem(SYSTEM_DIRECTORY + "/" + number) : Key.of("k/" + number);
     }
 
     /** Asks some node for something. */
@@ -184,6 +191,7 @@ final class Clients {
     private void kept(SimNode node, String kind, Written written) {
         Version version = written.version();
         tally.count(kind);
+        tally.count(version.key().isSystem() ? "writes of the system" : "writes of documents");
         trace.note("acknowledged " + version);
         Promises.Promise promise = promises.add(version);
         if (random.chance(0.3)) {

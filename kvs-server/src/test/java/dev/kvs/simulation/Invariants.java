@@ -2,11 +2,13 @@ package dev.kvs.simulation;
 
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Key;
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.storage.table.KeyHistory;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold once everything is whole again. */
@@ -24,7 +26,7 @@ final class Invariants {
     /** Whether all nodes have the same roots, know the same, and hold nothing back. */
     boolean agree() {
         for (SimNode node : cluster.nodes()) {
-            if (node.replication().tree().root() != first.replication().tree().root()
+            if (!rootsOf(node).equals(rootsOf(first))
                     || !node.knowledge().equals(first.knowledge())
                     || !node.store().heldBack().isEmpty()) {
                 return false;
@@ -33,14 +35,18 @@ final class Invariants {
         return true;
     }
 
+    private static List<Long> rootsOf(SimNode node) {
+        return Stream.of(Keyspace.values()).map(node.replication().tree()::root).toList();
+    }
+
     /** In what the nodes differ, for people. */
     String differences() {
         StringBuilder text = new StringBuilder();
         for (SimNode node : cluster.nodes()) {
             text.append('\n')
                     .append(node.id())
-                    .append(" root ")
-                    .append(Long.toHexString(node.replication().tree().root()));
+                    .append(" roots ")
+                    .append(rootsOf(node).stream().map(Long::toHexString).toList());
             text.append(" epoch ").append(node.store().epoch());
             text.append(" held back ").append(node.store().heldBack());
             text.append(" knows ").append(node.knowledge());
@@ -62,9 +68,11 @@ final class Invariants {
                         () -> "the winners of " + key + " differ: " + differences());
                 checkConflict(node, key);
             }
-            Violation.unless(
-                    recomputed(node) == node.replication().tree().root(),
-                    () -> "the tree of " + node.id() + " is not what its winners are");
+            for (Keyspace keyspace : Keyspace.values()) {
+                Violation.unless(
+                        recomputed(node, keyspace) == node.replication().tree().root(keyspace),
+                        () -> "the tree of the " + keyspace + " of " + node.id() + " is not what its winners are");
+            }
             for (Promises.Promise promise : cluster.promises().all()) {
                 if (!promise.isExcused()) {
                     checkKept(node, promise.version());
@@ -74,11 +82,13 @@ final class Invariants {
         }
     }
 
-    private static long recomputed(SimNode node) {
+    private static long recomputed(SimNode node, Keyspace keyspace) {
         long sum = 0;
         for (Key key : Clients.keys()) {
             Version winner = node.store().winner(key);
-            if (winner != null && node.store().feed().isCounted(winner)) {
+            if (key.keyspace() == keyspace
+                    && winner != null
+                    && node.store().feed().isCounted(winner)) {
                 sum += winner.digestPrefix();
             }
         }

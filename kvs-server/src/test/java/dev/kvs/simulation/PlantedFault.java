@@ -119,12 +119,22 @@ enum PlantedFault {
         @Override
         Planted plant() {
             AtomicLong changes = new AtomicLong();
-            return new Planted() {
-                @Override
-                public WinnerDigest digest(WinnerDigest digest) {
-                    return new ForgetfulDigest(digest, changes);
-                }
-            };
+            return digest(key -> changes.getAndIncrement() % 50 != 49);
+        }
+    },
+    /** What the cluster keeps about itself stays where it was written. */
+    SYSTEM_KEYS_ARE_NOT_PUSHED {
+        @Override
+        Planted plant() {
+            return push((body, store) ->
+                    PlantedPushes.keeping(body, version -> !version.key().isSystem()));
+        }
+    },
+    /** The tree of the system stays empty, so that all are always equal. */
+    SYSTEM_HAS_NO_TREE {
+        @Override
+        Planted plant() {
+            return digest(key -> !key.isSystem());
         }
     },
     /** Deletions and expired values are collected before everybody knows of them. */
@@ -187,6 +197,15 @@ enum PlantedFault {
         };
     }
 
+    private static Planted digest(Predicate<Key> noticed) {
+        return new Planted() {
+            @Override
+            public WinnerDigest digest(WinnerDigest digest) {
+                return new ForgetfulDigest(digest, noticed);
+            }
+        };
+    }
+
     private static Planted service(Replacement replacement) {
         return new Planted() {
             @Override
@@ -238,11 +257,11 @@ enum PlantedFault {
         return body == null ? rounded.sealWithoutBody(version.bodyHash()) : rounded.seal(body);
     }
 
-    /** Misses every fiftieth change. */
-    private record ForgetfulDigest(WinnerDigest digest, AtomicLong changes) implements WinnerDigest {
+    /** Misses some changes. */
+    private record ForgetfulDigest(WinnerDigest digest, Predicate<Key> noticed) implements WinnerDigest {
         @Override
         public void change(Key key, long removed, long added) {
-            if (changes.getAndIncrement() % 50 != 49) {
+            if (noticed.test(key)) {
                 digest.change(key, removed, added);
             }
         }

@@ -58,10 +58,15 @@ final class SimCluster {
     }
 
     void start(SimNode node) {
+        // The first founds the cluster; everybody, and the first too when it comes back, joins through any.
+        start(node, founded ? seeds : List.of());
+    }
+
+    /** Starts a node that asks these seeds. */
+    void start(SimNode node, List<String> asked) {
         node.disk().limitCapacity(Long.MAX_VALUE); // Whoever starts a node has made room before.
         try {
-            // The first founds the cluster; everybody, and the first too when it comes back, joins through any.
-            node.start(founded ? seeds : List.of());
+            node.start(asked);
             founded = true;
             if (started.add(node) && nodes.indexOf(node) >= early) {
                 tally.count(Misfortune.LATE_JOIN);
@@ -102,6 +107,7 @@ final class SimCluster {
         promises.diskLost(node, nodes);
         node.kill();
         node.loseDisk(seed);
-        start(node);
+        // Half of them name no seeds, as the one that founded the cluster once, and have to be found.
+        start(node, seed < 0 ? List.of() : seeds);
     }
 }

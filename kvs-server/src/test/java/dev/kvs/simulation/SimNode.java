@@ -4,9 +4,10 @@ import dev.kvs.membership.ClusterIdentity;
 import dev.kvs.membership.Member;
 import dev.kvs.membership.Membership;
 import dev.kvs.membership.MembershipSettings;
-import dev.kvs.model.Conflict;
+import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.NodeId;
+import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
 import dev.kvs.platform.CrashModel;
 import dev.kvs.platform.Network;
@@ -20,8 +21,8 @@ import dev.kvs.replication.Coordinator;
 import dev.kvs.replication.CoordinatorSettings;
 import dev.kvs.replication.LocalCoordinator;
 import dev.kvs.replication.Stripes;
+import dev.kvs.replication.SystemKeyspace;
 import dev.kvs.replication.gossip.GossipReplication;
-import dev.kvs.replication.gossip.ReplicationMetrics;
 import dev.kvs.replication.gossip.ReplicationSettings;
 import dev.kvs.replication.gossip.WinnerTree;
 import dev.kvs.storage.Store;
@@ -32,6 +33,7 @@ import dev.kvs.storage.table.TableSettings;
 import dev.kvs.wire.ErrorCode;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -60,6 +62,8 @@ final class SimNode {
     private record Running(
             Store store,
             LocalCoordinator coordinator,
+            SystemKeyspace system,
+            Map<Key, Version> systemChanges,
             Membership membership,
             GossipReplication replication,
             boolean[] syncing) {}
@@ -97,6 +101,20 @@ final class SimNode {
 
     GossipReplication replication() {
         return running().replication;
+    }
+
+    SystemKeyspace system() {
+        return running().system;
+    }
+
+    /** The last change of each system key of which this process was told. */
+    Map<Key, Version> systemChanges() {
+        return running().systemChanges;
+    }
+
+    /** Whether the node catches up and takes no writes. */
+    boolean isSyncing() {
+        return running().syncing[0];
     }
 
     Coordinator coordinator() {
@@ -155,7 +173,10 @@ final class SimNode {
                         planted.replicationTime(host.time()), timers, planted.network(late, store), host.randomness()),
                 new ReplicationSettings(MAX_SKEW_MILLIS, 1_000, 10_000, 2_000, 5, 5, 2_000, scenario.votes()),
                 new CountedReplication(tally),
-                () -> syncing[0] = false);
+                now -> {
+                    syncing[0] = now;
+                    tookOver |= now;
+                });
         planted.opened(store);
         Membership membership = new Membership(
                 new MembershipSettings(seeds, 10_000, 20_000, scenario.probeMillis(), 300_000, 600_000),
@@ -177,10 +198,11 @@ final class SimNode {
                 host.time(),
                 host.randomness(),
                 new CoordinatorSettings(0, 10_000, 1_000, 600_000));
-        running = new Running(store, coordinator, membership, replication, syncing);
-        syncing[0] = !seeds.isEmpty() && replication.isEmpty();
-        tookOver |= syncing[0];
-        replication.start(syncing[0]);
+        SystemKeyspace system = new SystemKeyspace(store, coordinator, host.time());
+        Map<Key, Version> changes = new HashMap<>();
+        system.onChange(winner -> changes.put(winner.key(), winner));
+        running = new Running(store, coordinator, system, changes, membership, replication, syncing);
+        replication.start(!seeds.isEmpty() && replication.isEmpty());
         membership.join();
         keepHouseLater(store, timers);
     }
@@ -348,34 +370,5 @@ final class SimNode {
         disk = new SimDisk(seed);
         lastKnowledge = VersionVector.EMPTY;
         tookOver = false;
-    }
-
-    /** Counts what replication reports. */
-    private record CountedReplication(Tally tally) implements ReplicationMetrics {
-        @Override
-        public void pushed(int versions) {}
-
-        @Override
-        public void received(int versions) {}
-
-        @Override
-        public void heldBack(int versions) {
-            if (versions > 0) {
-                tally.count(Misfortune.HELD_BACK);
-            }
-        }
-
-        @Override
-        public void disputed(Conflict conflict) {
-            tally.count(
-                    !conflict.isOpen()
-                            ? "conflicts closed"
-                            : conflict.times() == 1 ? "conflicts opened" : "conflicts grown");
-        }
-
-        @Override
-        public void compared(int differences, int exchanges, long bytes) {
-            tally.count(differences == 0 ? "trees found equal or unreachable" : "trees found different");
-        }
     }
 }

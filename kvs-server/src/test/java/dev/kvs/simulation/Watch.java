@@ -8,11 +8,14 @@ import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.model.VersionVector;
 import dev.kvs.replication.LocalReader;
+import dev.kvs.replication.Reader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold at every moment, on every node, however broken the world is. */
@@ -41,6 +44,8 @@ final class Watch {
                 hidesTheFuture(node, winner);
                 hidesTheExpired(node, key);
             }
+            keepsTheSystemApart(node);
+            tellsOfTheSystem(node);
             claimsOnlyWhatItHas(cluster, scenario, node);
         } catch (KvsException e) {
             Violation.unless(node.isPoisoned() || !node.disk().isPowered(), () -> "reading fails: " + e.detail());
@@ -77,6 +82,39 @@ final class Watch {
                 .ifPresent(visible -> Violation.unless(
                         visible.expiresAt() > now && visible.body() != null,
                         () -> node.id() + " shows the expired " + visible));
+    }
+
+    /** Listings show every visible document and no key of the system; the system's own show the others. */
+    private static void keepsTheSystemApart(SimNode node) {
+        LocalReader reader = new LocalReader(node.store(), node.host().time());
+        Set<Key> documents = new TreeSet<>();
+        Set<Key> ofSystem = new TreeSet<>();
+        for (Key key : Clients.keys()) {
+            reader.get(key).ifPresent(visible -> (key.isSystem() ? ofSystem : documents).add(key));
+        }
+        for (boolean reverse : new boolean[] {false, true}) {
+            Reader.RangeQuery all = new Reader.RangeQuery(null, null, null, 1_000, reverse);
+            Set<Key> found = new TreeSet<>();
+            reader.range(all).versions().forEach(version -> found.add(version.key()));
+            Violation.unless(found.equals(documents), () -> node.id() + " lists " + found + ", not " + documents);
+        }
+        List<Reader.Child> roots = reader.children(null, null, 10).entries();
+        Violation.unless(
+                roots.stream().map(Reader.Child::name).toList().equals(documents.isEmpty() ? List.of() : List.of("k")),
+                () -> node.id() + " has the directories " + roots);
+        Set<Key> system = new TreeSet<>();
+        node.system().list(Clients.SYSTEM_DIRECTORY, null, 1_000).forEach(version -> system.add(version.key()));
+        Violation.unless(system.equals(ofSystem), () -> node.id() + " lists " + system + ", not " + ofSystem);
+    }
+
+    /** Whoever listens to the system knows the winners that have come since the process began, in the end. */
+    private static void tellsOfTheSystem(SimNode node) {
+        node.systemChanges().forEach((key, told) -> {
+            Version winner = node.store().winner(key);
+            Violation.unless(
+                    winner == null || winner.uuid().equals(told.uuid()),
+                    () -> node.id() + " has told of " + told + " last and has " + winner);
+        });
     }
 
     /** What a node claims to know is there, or something that has seen it. */

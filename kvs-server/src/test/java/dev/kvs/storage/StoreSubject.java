@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kvs.crash.CrashSubject;
 import dev.kvs.model.Acl;
 import dev.kvs.model.Key;
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.NodeId;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
@@ -84,7 +85,7 @@ record StoreSubject(UnaryOperator<Disk> planted, Map<Store, SummingDigest> diges
             }
         }
         List<String> scanned = new ArrayList<>();
-        store.scan(null, null, false)
+        store.scan(Keyspace.DOCUMENTS, null, null, false)
                 .forEachRemaining(hit -> scanned.add(hit.key().toString()));
         assertThat(scanned).as("scan after %d steps", found).isEqualTo(live);
         Check.present(digests.get(store), "every store has its digest").assertHolds(store, found);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvs.model.Acl;
 import dev.kvs.model.Key;
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.Kind;
 import dev.kvs.model.Uuids;
 import dev.kvs.model.Version;
@@ -195,7 +196,7 @@ class StoreTest {
 
     private List<String> keys(boolean reverse) {
         List<String> keys = new ArrayList<>();
-        store().scan(null, null, reverse)
+        store().scan(Keyspace.DOCUMENTS, null, null, reverse)
                 .forEachRemaining(hit -> keys.add(hit.key().toString()));
         return keys;
     }

@@ -53,7 +53,7 @@ final class MerkleDiffCommand implements Action {
                             + ") and cannot be compared; kvsctl sync now brings them together");
         }
         TreeWalk walk = new TreeWalk(one, other);
-        List<TreeWalk.Difference> found = here.equals(there) ? List.of() : walk.differences();
+        List<TreeWalk.Difference> found = here.root().equals(there.root()) ? List.of() : walk.differences();
         Listing listing = session.output().listing("differences", COLUMNS);
         found.forEach(
                 difference -> listing.row(difference.hash(), difference.what(), difference.newer(), difference.leaf()));
@@ -61,6 +61,10 @@ final class MerkleDiffCommand implements Action {
         if (walk.truncated()) {
             session.output().note("There are more differences than are listed.");
         }
-        return found.isEmpty() ? ExitCode.OK : ExitCode.FINDING;
+        boolean sameSystem = here.systemRoot().equals(there.systemRoot());
+        if (!sameSystem) {
+            session.output().note("What the cluster keeps about itself differs, too; it is not listed.");
+        }
+        return found.isEmpty() && sameSystem ? ExitCode.OK : ExitCode.FINDING;
     }
 }

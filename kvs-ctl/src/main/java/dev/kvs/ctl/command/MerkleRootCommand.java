@@ -15,13 +15,18 @@ import picocli.CommandLine.Command;
 @Command(
         name = "root",
         description = {
-            "Show the root of the Merkle tree of every node named by --server.",
+            "Show the roots of the Merkle trees of every node named by --server: of what clients store, and of what the"
+                    + " cluster keeps about itself.",
             "Exit code 0 when all are the same, 7 when any differs. Writes that are on their way differ, too."
         },
         footer = {"", "Example:", "  kvsctl merkle root -s http://10.0.0.1:8080,http://10.0.0.2:8080"})
 final class MerkleRootCommand implements Action {
-    private static final List<Column> COLUMNS =
-            List.of(Column.of("server"), Column.of("root"), Column.number("keys"), Column.of("epoch"));
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("server"),
+            Column.of("root"),
+            Column.number("keys"),
+            Column.of("system_root"),
+            Column.of("epoch"));
 
     private final Session session;
 
@@ -37,7 +42,7 @@ final class MerkleRootCommand implements Action {
             try (KvsClient client = session.client(server)) {
                 MerkleRoot root = client.merkleRoot();
                 roots.add(root);
-                listing.row(server, root.root(), root.keys(), Instant.ofEpochMilli(root.epoch()));
+                listing.row(server, root.root(), root.keys(), root.systemRoot(), Instant.ofEpochMilli(root.epoch()));
             }
         }
         listing.end();

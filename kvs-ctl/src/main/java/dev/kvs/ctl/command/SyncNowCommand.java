@@ -38,7 +38,8 @@ final class SyncNowCommand implements Action {
         Listing listing = session.output()
                 .listing("comparisons", COLUMNS)
                 .before("root", status.tree().root())
-                .before("keys", status.tree().keys());
+                .before("keys", status.tree().keys())
+                .before("system_root", status.tree().systemRoot());
         for (Comparison compared : status.comparisons()) {
             listing.row(
                     compared.peer(),

@@ -1,6 +1,7 @@
 package dev.kvs.replication.gossip;
 
 import dev.kvs.model.KvsException;
+import dev.kvs.model.StoreId;
 import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Network;
 import dev.kvs.platform.PeerPath;
@@ -8,13 +9,22 @@ import dev.kvs.platform.Scheduler;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills an empty node: takes all current winners from one peer, newest first and page by page, then counts as known what that
- * peer knew at the beginning, and compares trees until they are equal once. Begins again with another peer when one fails.
+ * Fills an empty node: takes from one peer, page by page, the system keyspace and then all current winners, newest first;
+ * counts as known what that peer knew at the beginning, and compares trees until they are equal once. Begins again with
+ * another peer when one fails.
+ *
+ * <p>A node that began without finding anybody, because it names no seeds or reached none, and is still empty when a member
+ * turns up that has something, does so then.
  */
 final class Bootstrap {
     private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
@@ -25,18 +35,26 @@ final class Bootstrap {
     /** Pause before the next try after a peer has failed or none is there. */
     private static final long RETRY_MILLIS = 500;
 
+    private static final byte[] BEGINNING = {};
+
     private final Peers peers;
     private final Receiver receiver;
     private final MerkleSync sync;
     private final Network network;
     private final Scheduler scheduler;
     private final ReplicationSettings settings;
-    private final Runnable done;
+    private final BooleanSupplier empty;
+    private final Consumer<Boolean> catchingUp;
+    private final Set<StoreId> heard = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile boolean taking;
     private volatile long waited;
     private volatile boolean closed;
 
+    /**
+     * @param empty whether this node has nothing yet
+     * @param catchingUp hears true when the node begins, and false once it has caught up
+     */
     Bootstrap(
             Peers peers,
             Receiver receiver,
@@ -44,14 +62,16 @@ final class Bootstrap {
             Network network,
             Scheduler scheduler,
             ReplicationSettings settings,
-            Runnable done) {
+            BooleanSupplier empty,
+            Consumer<Boolean> catchingUp) {
         this.peers = peers;
         this.receiver = receiver;
         this.sync = sync;
         this.network = network;
         this.scheduler = scheduler;
         this.settings = settings;
-        this.done = done;
+        this.empty = empty;
+        this.catchingUp = catchingUp;
     }
 
     /** Whether everything is being taken from a peer, so that pushing would send the same twice. */
@@ -59,11 +79,24 @@ final class Bootstrap {
         return taking;
     }
 
-    /** Begins; {@code done} runs when the node has caught up. */
+    /** Begins, unless it is under way. */
     void start() {
         if (running.compareAndSet(false, true)) {
+            waited = 0;
             taking = true;
-            choose();
+            catchingUp.accept(true);
+            scheduler.after(0, this::choose);
+        }
+    }
+
+    /**
+     * Something was learned of a peer. What counts is its first word: later ones may tell of a first write, which will be
+     * pushed here.
+     */
+    void heard(PeerState peer) {
+        boolean first = peer.toldNanos() != Long.MIN_VALUE && heard.add(peer.store());
+        if (first && !closed && !peer.knowledge().dots().isEmpty() && empty.getAsBoolean()) {
+            start();
         }
     }
 
@@ -84,7 +117,7 @@ final class Bootstrap {
                 .max(Comparator.comparingLong(Bootstrap::amount));
         if (source.isPresent()) {
             LOG.info("Taking all current values from {}.", source.get().id());
-            page(source.get(), Long.MAX_VALUE, VersionVector.EMPTY, 0);
+            take(new Step(source.get(), FetchMessage.Part.HELD_BACK, BEGINNING, null, 0));
         } else if (!told.isEmpty()
                 && told.stream().allMatch(peer -> peer.knowledge().dots().isEmpty())) {
             LOG.info("All members are as empty as this node; there is nothing to take over.");
@@ -102,35 +135,51 @@ final class Bootstrap {
         return peer.knowledge().dots().stream().mapToLong(dot -> dot.sequence()).sum();
     }
 
-    private void page(PeerState source, long below, VersionVector atBeginning, long taken) {
+    /**
+     * How far it has come.
+     *
+     * @param from where the next page of the part begins
+     * @param known what the source knew at the beginning; null before its first answer
+     * @param count versions taken
+     */
+    private record Step(
+            PeerState source,
+            FetchMessage.Part part,
+            byte[] from,
+            @Nullable VersionVector known,
+            long count) {}
+
+    private void take(Step step) {
         if (closed) {
             return;
         }
-        byte[] request = new FetchMessage.Page(below, FetchMessage.MAX_PAGE).encode();
+        PeerState source = step.source;
+        byte[] request = new FetchMessage.Page(step.part, step.from).encode();
         network.call(source.address(), PeerPath.FETCH, request, settings.callMillis(), outcome -> {
             switch (outcome) {
-                case Network.Answered(byte[] body) -> guarded(source, () -> taken(source, body, atBeginning, taken));
+                case Network.Answered(byte[] body) -> guarded(source, () -> taken(step, body));
                 case Network.Refused(String code, String detail) -> again(source, code + ": " + detail);
                 case Network.Unreachable(String detail) -> again(source, detail);
             }
         });
     }
 
-    private void taken(PeerState source, byte[] body, VersionVector atBeginning, long before) {
+    private void taken(Step step, byte[] body) {
         FetchMessage.Reply reply = FetchMessage.Reply.decode(body);
-        VersionVector knowledge = before == 0 ? reply.knowledge() : atBeginning;
-        boolean last = reply.next() == Long.MIN_VALUE;
-        receiver.receive(reply.versions(), last ? knowledge : VersionVector.EMPTY);
-        long total = before + reply.versions().size();
-        if (last) {
+        VersionVector known = step.known == null ? reply.knowledge() : step.known;
+        long count = step.count + reply.versions().size();
+        boolean more = reply.next().length > 0;
+        FetchMessage.Part part = more ? step.part : step.part.following();
+        receiver.receive(reply.versions(), part == null ? known : VersionVector.EMPTY);
+        if (part == null) {
             taking = false;
-            LOG.info("Took {} current values from {}; comparing.", total, source.id());
-            compare(source);
-        } else {
-            scheduler.after(
-                    settings.throttleMillis(),
-                    () -> guarded(source, () -> page(source, reply.next(), knowledge, Math.max(1, total))));
+            LOG.info("Took {} versions from {}; comparing.", count, step.source.id());
+            compare(step.source);
+            return;
         }
+        Step next = new Step(step.source, part, reply.next(), known, count);
+        // Between the parts there is no page to rest from.
+        scheduler.after(more ? settings.throttleMillis() : 0, () -> guarded(step.source, () -> take(next)));
     }
 
     private void compare(PeerState source) {
@@ -161,7 +210,7 @@ final class Bootstrap {
     private void finish() {
         taking = false;
         if (running.compareAndSet(true, false)) {
-            done.run();
+            catchingUp.accept(false);
         }
     }
 }

@@ -10,20 +10,57 @@ import dev.kvs.storage.format.Decoder;
 import dev.kvs.storage.format.Encoder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a peer for current winners.
+ * Asks a peer for what it has.
  *
  * <pre>
- * keys  1 | count, each: leaf 2, rest 8                   the keys with these hashes
- * page  2 | timestamp 8, limit                            the newest below this timestamp
+ * keys  1 | count, each: leaf 2, rest 8                   the winners of the keys with these hashes
+ * page  2 | part 1, from block                            a page of a {@link Part}
  * </pre>
  */
 sealed interface FetchMessage {
-    /** What one answer may hold, by count: a peer that asks for more gets the first. */
+    /** What one answer may hold, by count: a peer that asks for more is refused. */
     int MAX_KEYS = 1_000;
 
-    int MAX_PAGE = 4_000;
+    /** What a new node takes over, in the order in which it does so. */
+    enum Part {
+        /** What waits for its time outside the key space: who takes over what its peer knows must have it too. */
+        HELD_BACK(1),
+        /** The winners of the system keyspace: a node has its users before it has a document. */
+        SYSTEM(2),
+        /** All winners, the newest first. */
+        NEWEST(3),
+        /** The rivals of open conflicts. */
+        LOSERS(4);
+
+        private final int number;
+
+        Part(int number) {
+            this.number = number;
+        }
+
+        /** The part that is taken after this one; null after the last. */
+        @Nullable
+        Part following() {
+            return switch (this) {
+                case HELD_BACK -> SYSTEM;
+                case SYSTEM -> NEWEST;
+                case NEWEST -> LOSERS;
+                case LOSERS -> null;
+            };
+        }
+
+        static Part of(int number) throws DamagedException {
+            for (Part part : values()) {
+                if (part.number == number) {
+                    return part;
+                }
+            }
+            throw new DamagedException("it asks for the unknown part " + number);
+        }
+    }
 
     byte[] encode();
 
@@ -38,11 +75,19 @@ sealed interface FetchMessage {
         }
     }
 
-    /** A page of all winners, from new to old; {@link Long#MAX_VALUE} for the first. */
-    record Page(long below, int limit) implements FetchMessage {
+    /**
+     * A page.
+     *
+     * @param from the {@link Reply#next} of the page before, empty for the first
+     */
+    record Page(Part part, byte[] from) implements FetchMessage {
         @Override
         public byte[] encode() {
-            return new Encoder(16).putByte(2).putLong(below).putVarint(limit).toByteArray();
+            return new Encoder(64)
+                    .putByte(2)
+                    .putByte(part.number)
+                    .putBlock(from)
+                    .toByteArray();
         }
     }
 
@@ -51,7 +96,7 @@ sealed interface FetchMessage {
             Decoder in = new Decoder(bytes);
             return switch (in.getByte()) {
                 case 1 -> keys(in);
-                case 2 -> new Page(in.getLong(), (int) Math.clamp(in.getVarint(), 1L, MAX_PAGE));
+                case 2 -> new Page(Part.of(in.getByte()), in.getBlock());
                 default -> throw new DamagedException("it asks for something unknown");
             };
         } catch (DamagedException e) {
@@ -75,17 +120,17 @@ sealed interface FetchMessage {
      * The answer to both.
      *
      * <pre>
-     * knowledge (count, each store 16, sequence); next 8; versions by {@link VersionWire}
+     * knowledge (count, each store 16, sequence); next block; versions by {@link VersionWire}
      * </pre>
      *
      * @param knowledge what the answering node knew before it read the versions
-     * @param next the timestamp to go on below; {@link Long#MIN_VALUE} when there is no more
+     * @param next where the next page begins, for {@link Page#from}; empty when there is no more
      */
-    record Reply(VersionVector knowledge, long next, List<Version> versions) {
+    record Reply(VersionVector knowledge, byte[] next, List<Version> versions) {
         byte[] encode() {
             Encoder out = new Encoder(1 << 12);
             ConflictCodec.encodeVector(out, knowledge);
-            out.putLong(next);
+            out.putBlock(next);
             VersionWire.encode(out, versions);
             return out.toByteArray();
         }
@@ -93,7 +138,7 @@ sealed interface FetchMessage {
         static Reply decode(byte[] bytes) {
             try {
                 Decoder in = new Decoder(bytes);
-                return new Reply(ConflictCodec.decodeVector(in), in.getLong(), VersionWire.decode(in));
+                return new Reply(ConflictCodec.decodeVector(in), in.getBlock(), VersionWire.decode(in));
             } catch (DamagedException e) {
                 throw VersionWire.refusal(e);
             }

@@ -64,7 +64,8 @@ public final class GossipReplication implements AutoCloseable {
      *
      * @param tree follows the winners of this store
      * @param stripes the same that the coordinator uses
-     * @param caughtUp runs once an empty node has taken over what the others have
+     * @param catchingUp hears true when an empty node begins to take over what the others have, which it must have done before
+     *     it takes writes, and false once it has
      */
     public GossipReplication(
             Store store,
@@ -73,7 +74,7 @@ public final class GossipReplication implements AutoCloseable {
             Ports ports,
             ReplicationSettings settings,
             ReplicationMetrics metrics,
-            Runnable caughtUp) {
+            Consumer<Boolean> catchingUp) {
         this.store = store;
         this.tree = tree;
         this.ports = ports;
@@ -87,7 +88,8 @@ public final class GossipReplication implements AutoCloseable {
         this.sync =
                 new MerkleSync(store, tree, receiver, ports.network, ports.scheduler, ports.time, settings, metrics);
         this.rounds = new SyncRounds(peers, sync, ports.scheduler, ports.randomness, ports.time, settings);
-        this.bootstrap = new Bootstrap(peers, receiver, sync, ports.network, ports.scheduler, settings, caughtUp);
+        this.bootstrap = new Bootstrap(
+                peers, receiver, sync, ports.network, ports.scheduler, settings, this::isEmpty, catchingUp);
         this.fetching = new FetchService(store);
         this.copies = new PeerCopies(peers, ports.scheduler);
         this.planting =
@@ -105,6 +107,7 @@ public final class GossipReplication implements AutoCloseable {
      */
     public void start(boolean joining) {
         peers.onChange(state -> {
+            bootstrap.heard(state);
             if (state.live()) {
                 stream(state.id()).poke();
             }
@@ -134,17 +137,20 @@ public final class GossipReplication implements AutoCloseable {
 
     private byte[] pushed(String caller, byte[] body) {
         PushMessage message = PushMessage.decode(body);
-        if (!bootstrap.isTaking()) {
-            receiver.receive(message);
-            if (NodeId.isValid(caller)) {
-                peers.told(new NodeId(caller), new PushReply(message.sender(), message.knowledge(), false));
-            }
+        boolean known = NodeId.isValid(caller) && peers.get(new NodeId(caller)) != null;
+        if (known) {
+            peers.told(new NodeId(caller), new PushReply(message.sender(), message.knowledge(), false));
         }
-        return ownWord();
+        // An empty node that has not met the sender yet will take over from it, once it has.
+        boolean taken = !bootstrap.isTaking() && (known || !isEmpty());
+        if (taken) {
+            receiver.receive(message);
+        }
+        return ownWord(!taken);
     }
 
-    private byte[] ownWord() {
-        return new PushReply(store.id(), store.feed().knowledge(), bootstrap.isTaking()).encode();
+    private byte[] ownWord(boolean wantsNoPushes) {
+        return new PushReply(store.id(), store.feed().knowledge(), wantsNoPushes).encode();
     }
 
     /** What travels with probes and gossip. */
@@ -152,7 +158,7 @@ public final class GossipReplication implements AutoCloseable {
         return new Attachment() {
             @Override
             public byte[] outgoing() {
-                return ownWord();
+                return ownWord(bootstrap.isTaking());
             }
 
             @Override
@@ -283,7 +289,7 @@ public final class GossipReplication implements AutoCloseable {
         return planting.plant(key, json, hlc);
     }
 
-    /** The tree over this node's winners. */
+    /** The trees over this node's winners. */
     public WinnerTree tree() {
         return tree;
     }

@@ -2,20 +2,26 @@ package dev.kvs.replication.gossip;
 
 import dev.kvs.merkle.Differences;
 import dev.kvs.merkle.KeyHash;
+import dev.kvs.merkle.LeafEntries;
 import dev.kvs.merkle.MerkleComparison;
 import dev.kvs.merkle.MerkleRequest;
 import dev.kvs.merkle.MerkleResponder;
 import dev.kvs.model.Hlc;
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
+import dev.kvs.platform.Check;
 import dev.kvs.platform.Network;
 import dev.kvs.platform.PeerPath;
 import dev.kvs.platform.Scheduler;
 import dev.kvs.platform.Time;
 import dev.kvs.storage.Store;
+import dev.kvs.wire.ErrorCode;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -42,7 +48,7 @@ final class MerkleSync {
     private final Time time;
     private final ReplicationSettings settings;
     private final ReplicationMetrics metrics;
-    private final MerkleResponder responder;
+    private final Map<Keyspace, MerkleResponder> responders = new EnumMap<>(Keyspace.class);
 
     MerkleSync(
             Store store,
@@ -61,7 +67,13 @@ final class MerkleSync {
         this.time = time;
         this.settings = settings;
         this.metrics = metrics;
-        this.responder = new MerkleResponder(tree.tree(), WinnerTree.entriesOf(store.feed()));
+        for (Keyspace keyspace : Keyspace.values()) {
+            responders.put(keyspace, new MerkleResponder(tree.tree(keyspace), entries(keyspace)));
+        }
+    }
+
+    private LeafEntries entries(Keyspace keyspace) {
+        return WinnerTree.entriesOf(store.feed(), keyspace);
     }
 
     /** What a round came to. */
@@ -83,12 +95,24 @@ final class MerkleSync {
 
     /** Answers a step of a peer's round. */
     byte[] answer(byte[] body) {
-        MerkleRequest request = MerkleRequest.decode(body);
-        followTo(request.epoch());
-        return responder.answer(request, store.epoch());
+        Map<Keyspace, MerkleRequest> requests = new EnumMap<>(Keyspace.class);
+        MerkleMessage.decode(body).parts().forEach((keyspace, part) -> {
+            MerkleRequest request = MerkleRequest.decode(part);
+            followTo(request.epoch());
+            requests.put(keyspace, request);
+        });
+        long epoch = store.epoch();
+        Map<Keyspace, byte[]> answers = new EnumMap<>(Keyspace.class);
+        responders.forEach((keyspace, responder) -> {
+            MerkleRequest request = requests.get(keyspace);
+            if (request != null) {
+                answers.put(keyspace, responder.answer(request, epoch));
+            }
+        });
+        return new MerkleMessage(answers).encode();
     }
 
-    /** Takes the tree to a later epoch if it is believable. */
+    /** Takes the trees to a later epoch if it is believable. */
     private void followTo(long epoch) {
         if (epoch > store.epoch() && epoch <= time.epochMillis() + EPOCH_AHEAD_MILLIS) {
             store.passEpoch(epoch);
@@ -113,7 +137,8 @@ final class MerkleSync {
     private final class Round {
         private final PeerState peer;
         private final Consumer<Outcome> then;
-        private MerkleComparison comparison;
+        private final Map<Keyspace, MerkleComparison> open = new EnumMap<>(Keyspace.class);
+        private final Map<Keyspace, Differences> found = new EnumMap<>(Keyspace.class);
         private int begun;
         private int exchanges;
         private long bytes;
@@ -124,33 +149,56 @@ final class MerkleSync {
         Round(PeerState peer, Consumer<Outcome> then) {
             this.peer = peer;
             this.then = then;
-            this.comparison = fresh();
-        }
-
-        private MerkleComparison fresh() {
-            return new MerkleComparison(tree.tree(), WinnerTree.entriesOf(store.feed()), store.epoch(), 0);
         }
 
         void begin() {
-            ask(comparison.first());
+            long epoch = store.epoch();
+            Map<Keyspace, byte[]> requests = new EnumMap<>(Keyspace.class);
+            found.clear();
+            for (Keyspace keyspace : Keyspace.values()) {
+                MerkleComparison comparison = new MerkleComparison(tree.tree(keyspace), entries(keyspace), epoch, 0);
+                open.put(keyspace, comparison);
+                requests.put(keyspace, comparison.first());
+            }
+            ask(requests);
         }
 
-        private void ask(byte[] request) {
+        private void ask(Map<Keyspace, byte[]> requests) {
+            byte[] message = new MerkleMessage(requests).encode();
             exchanges++;
-            bytes += request.length;
-            call(PeerPath.MERKLE, request, body -> {
+            bytes += message.length;
+            call(PeerPath.MERKLE, message, body -> {
                 bytes += body.length;
-                step(comparison.receive(body));
+                step(requests.keySet(), MerkleMessage.decode(body).parts());
             });
         }
 
-        private void step(MerkleComparison.Step step) {
-            switch (step) {
-                case MerkleComparison.Ask ask -> ask(ask.request());
-                case MerkleComparison.Equal ignored -> end(new Equal(), 0);
-                case MerkleComparison.OtherEpoch other -> otherEpoch(other.epoch());
-                case MerkleComparison.Found found -> repair(found.differences());
+        private void step(Set<Keyspace> asked, Map<Keyspace, byte[]> answers) {
+            if (!answers.keySet().equals(asked)) {
+                throw new KvsException(ErrorCode.INVALID_REQUEST, "It does not answer for the keyspaces asked about.");
             }
+            Map<Keyspace, byte[]> next = new EnumMap<>(Keyspace.class);
+            for (Map.Entry<Keyspace, byte[]> answer : answers.entrySet()) {
+                Keyspace keyspace = answer.getKey();
+                switch (comparison(keyspace).receive(answer.getValue())) {
+                    case MerkleComparison.Ask ask -> next.put(keyspace, ask.request());
+                    case MerkleComparison.Equal ignored -> open.remove(keyspace);
+                    case MerkleComparison.Found some -> found.put(keyspace, some.differences());
+                    case MerkleComparison.OtherEpoch other -> {
+                        otherEpoch(other.epoch());
+                        return;
+                    }
+                }
+            }
+            if (next.isEmpty()) {
+                repair();
+            } else {
+                ask(next);
+            }
+        }
+
+        private MerkleComparison comparison(Keyspace keyspace) {
+            return Check.present(open.get(keyspace), "only what is compared is asked about");
         }
 
         private void otherEpoch(long epoch) {
@@ -159,27 +207,30 @@ final class MerkleSync {
                 end(new Failed("its tree stays at the epoch " + epoch + ", ours is at " + store.epoch()), 0);
                 return;
             }
-            comparison = fresh();
             begin();
         }
 
-        private void repair(Differences differences) {
-            gone = Set.copyOf(differences.onlyHere());
-            List<KeyHash> wanted = new ArrayList<>(differences.onlyThere());
-            List<KeyHash> offered = new ArrayList<>(differences.onlyHere());
-            for (Differences.Rivals rivals : differences.rivals()) {
-                wanted.add(rivals.key());
-                offered.add(rivals.key());
+        /** What differs in the system keyspace comes first, in the order of the map. */
+        private void repair() {
+            List<KeyHash> onlyHere = new ArrayList<>();
+            List<KeyHash> wanted = new ArrayList<>();
+            List<KeyHash> offered = new ArrayList<>();
+            for (Differences differences : found.values()) {
+                onlyHere.addAll(differences.onlyHere());
+                wanted.addAll(differences.onlyThere());
+                offered.addAll(differences.onlyHere());
+                for (Differences.Rivals rivals : differences.rivals()) {
+                    wanted.add(rivals.key());
+                    offered.add(rivals.key());
+                }
             }
+            gone = Set.copyOf(onlyHere);
+            int count = found.values().stream().mapToInt(Differences::size).sum();
+            boolean more = found.values().stream().anyMatch(Differences::more);
             fetch(
                     wanted,
                     () -> offer(
-                            offered,
-                            () -> end(
-                                    differences.size() == 0
-                                            ? new Equal()
-                                            : new Repaired(differences.size(), differences.more(), inFlight),
-                                    differences.size())));
+                            offered, () -> end(count == 0 ? new Equal() : new Repaired(count, more, inFlight), count)));
         }
 
         private void fetch(List<KeyHash> wanted, Runnable next) {

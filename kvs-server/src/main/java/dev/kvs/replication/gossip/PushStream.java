@@ -198,14 +198,8 @@ final class PushStream {
 
     private PushMessage.Stretch stretch(StoreId origin, long after, long through, int room) {
         List<Version> found = store.feed().versionsOf(origin, after, through, MESSAGE_VERSIONS);
-        int bytes = 0;
-        int taken = 0;
-        while (taken < found.size() && (taken == 0 || bytes < room)) {
-            bytes += VersionWire.sizeOf(found.get(taken));
-            taken++;
-        }
-        boolean all = taken == found.size() && found.size() < MESSAGE_VERSIONS;
-        List<Version> versions = found.subList(0, taken);
+        List<Version> versions = VersionWire.fitting(found, room);
+        boolean all = versions.size() == found.size() && found.size() < MESSAGE_VERSIONS;
         return new PushMessage.Stretch(
                 origin, after, all ? through : versions.getLast().sequence(), versions);
     }

@@ -68,7 +68,7 @@ final class VersionWire {
         if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {
             throw new DamagedException("a key is not UTF-8");
         }
-        return Key.of(text);
+        return Key.ofPeer(text);
     }
 
     private static Version checked(Version version) throws DamagedException {
@@ -88,5 +88,19 @@ final class VersionWire {
         byte[] body = version.body();
         int dots = version.vector().dots().size();
         return 160 + version.key().utf8().length + (body == null ? 32 : body.length) + 24 * dots;
+    }
+
+    /** The first of these versions, as many as take no more than {@code bytes} in a message, but one at least. */
+    static List<Version> fitting(List<Version> versions, int bytes) {
+        int taken = 0;
+        int size = 0;
+        while (taken < versions.size()) {
+            size += sizeOf(versions.get(taken));
+            if (taken > 0 && size > bytes) {
+                break;
+            }
+            taken++;
+        }
+        return versions.subList(0, taken);
     }
 }

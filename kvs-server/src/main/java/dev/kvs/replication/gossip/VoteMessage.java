@@ -35,7 +35,7 @@ record VoteMessage(Key key, UUID one, UUID other) {
                 throw new DamagedException("its format is not " + FORMAT);
             }
             return new VoteMessage(
-                    Key.of(new String(in.getBlock(), StandardCharsets.UTF_8)), in.getUuid(), in.getUuid());
+                    Key.ofPeer(new String(in.getBlock(), StandardCharsets.UTF_8)), in.getUuid(), in.getUuid());
         } catch (DamagedException e) {
             throw VersionWire.refusal(e);
         }

@@ -7,10 +7,12 @@
  *       everything, or everything that had not been pruned. Milliseconds.
  *   <li>Relay: what another store wrote is pushed too when the peer has still not got it after a while, so a node that reaches
  *       only one other gets everybody's writes.
- *   <li>{@link dev.kvs.replication.gossip.MerkleSync}: compares the trees of the current winners and exchanges what differs.
+ *   <li>{@link dev.kvs.replication.gossip.MerkleSync}: compares the trees of the current winners, that of the system keyspace
+ *       and that of the documents, and exchanges what differs.
  * </ol>
  *
- * <p>A new node first takes all winners from one peer ({@link dev.kvs.replication.gossip.Bootstrap}), then these three.
+ * <p>A new node first takes the system keyspace and then all winners from one peer ({@link
+ * dev.kvs.replication.gossip.Bootstrap}), then these three.
  *
  * <p>What arrives passes {@link dev.kvs.replication.gossip.Receiver}, the one place that decides what becomes of a foreign
  * version: known already, from too far in the future, deleted and collected long ago, or stored; and whether it is in conflict

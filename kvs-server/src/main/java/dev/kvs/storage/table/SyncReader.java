@@ -22,6 +22,7 @@ final class SyncReader {
     private final PreparedStatement leaf;
     private final PreparedStatement newest;
     private final PreparedStatement sameTime;
+    private final PreparedStatement between;
 
     SyncReader(Connection connection, ActorTable actors) throws SQLException {
         this.actors = actors;
@@ -31,10 +32,12 @@ final class SyncReader {
         present = connection.prepareStatement("SELECT 1 FROM versions WHERE place = ?");
         leaf = connection.prepareStatement("SELECT v.doc_key, v.hlc, v.record FROM current c JOIN versions v"
                 + " ON v.place = c.winner WHERE c.leaf = ?");
-        String winners = "SELECT v.doc_key, v.hlc, v.record FROM versions v JOIN current c"
+        String winners = "SELECT v.doc_key, v.hlc, v.record, v.place FROM versions v JOIN current c"
                 + " ON c.doc_key = v.doc_key AND c.winner = v.place WHERE v.hlc ";
         newest = connection.prepareStatement(winners + "< ? ORDER BY v.hlc DESC LIMIT ?");
         sameTime = connection.prepareStatement(winners + "= ?");
+        between = connection.prepareStatement("SELECT v.doc_key, v.hlc, v.record FROM current c JOIN versions v"
+                + " ON v.place = c.winner WHERE c.doc_key >= ? AND c.doc_key < ? ORDER BY c.doc_key LIMIT ?");
     }
 
     /** Versions of a store with {@code after < sequence <= through}, ascending. */
@@ -77,17 +80,43 @@ final class SyncReader {
         return versions(leaf);
     }
 
-    /** Current winners with timestamps below {@code hlc}, newest first: at most {@code limit}, and all of the last one's time. */
-    List<Version> newest(long hlc, int limit) throws SQLException, IOException {
+    /** The winners of the keys with {@code start <= key < end}, in byte order. */
+    List<Version> between(byte[] start, byte[] end, int limit) throws SQLException, IOException {
+        between.setBytes(1, start);
+        between.setBytes(2, end);
+        between.setInt(3, limit);
+        return versions(between);
+    }
+
+    /** Current winners, newest first and among those of one time by place downwards, behind this time and place. */
+    List<PlacedVersion> newest(long hlc, long place, int limit) throws SQLException, IOException {
+        List<PlacedVersion> found = ofTime(hlc);
+        found.removeIf(placed -> placed.place() >= place);
         newest.setLong(1, hlc);
         newest.setInt(2, limit);
-        List<Version> found = versions(newest);
-        if (found.size() == limit) {
-            // A page must not end between two versions of one time, because the next begins below it.
-            long last = found.getLast().hlc();
-            found.removeIf(version -> version.hlc() == last);
-            sameTime.setLong(1, last);
-            found.addAll(versions(sameTime));
+        List<PlacedVersion> older = placed(newest);
+        if (older.size() == limit) {
+            // The query may have ended between two versions of one time, of which it gives any.
+            long last = older.getLast().version().hlc();
+            older.removeIf(placed -> placed.version().hlc() == last);
+            older.addAll(ofTime(last));
+        }
+        found.addAll(older);
+        found.sort(PlacedVersion.NEWEST_FIRST);
+        return found.subList(0, Math.min(limit, found.size()));
+    }
+
+    private List<PlacedVersion> ofTime(long hlc) throws SQLException, IOException {
+        sameTime.setLong(1, hlc);
+        return placed(sameTime);
+    }
+
+    private List<PlacedVersion> placed(PreparedStatement query) throws SQLException, IOException {
+        List<PlacedVersion> found = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                found.add(new PlacedVersion(rows.getLong(4), versionOf(rows)));
+            }
         }
         return found;
     }

@@ -191,9 +191,14 @@ public final class Tables implements Closeable {
         return read(reader -> reader.sync().leaf(number));
     }
 
-    /** Current winners below a timestamp, newest first: at most {@code limit}, and all that share the last one's. */
-    public List<Version> newest(long hlc, int limit) throws IOException {
-        return read(reader -> reader.sync().newest(hlc, limit));
+    /** The winners of keys with {@code start <= key < end}, in byte order, at most {@code limit}. */
+    public List<Version> winnersBetween(byte[] start, byte[] end, int limit) throws IOException {
+        return read(reader -> reader.sync().between(start, end, limit));
+    }
+
+    /** Current winners behind a time and place, newest first and among those of one time by place downwards. */
+    public List<PlacedVersion> newest(long hlc, long place, int limit) throws IOException {
+        return read(reader -> reader.sync().newest(hlc, place, limit));
     }
 
     /** What the tables hold besides versions; for the opening of a store. */

@@ -1,0 +1,33 @@
+package dev.kvs.simulation;
+
+import dev.kvs.model.Conflict;
+import dev.kvs.replication.gossip.ReplicationMetrics;
+
+/** Counts what replication reports. */
+record CountedReplication(Tally tally) implements ReplicationMetrics {
+    @Override
+    public void pushed(int versions) {}
+
+    @Override
+    public void received(int versions) {}
+
+    @Override
+    public void heldBack(int versions) {
+        if (versions > 0) {
+            tally.count(Misfortune.HELD_BACK);
+        }
+    }
+
+    @Override
+    public void disputed(Conflict conflict) {
+        tally.count(
+                !conflict.isOpen()
+                        ? "conflicts closed"
+                        : conflict.times() == 1 ? "conflicts opened" : "conflicts grown");
+    }
+
+    @Override
+    public void compared(int differences, int exchanges, long bytes) {
+        tally.count(differences == 0 ? "trees found equal or unreachable" : "trees found different");
+    }
+}

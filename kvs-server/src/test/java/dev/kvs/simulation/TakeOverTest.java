@@ -1,0 +1,249 @@
+package dev.kvs.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvs.model.Key;
+import dev.kvs.model.Keyspace;
+import dev.kvs.model.Kind;
+import dev.kvs.model.Version;
+import dev.kvs.platform.Network;
+import dev.kvs.platform.PeerPath;
+import dev.kvs.replication.Expiry;
+import dev.kvs.replication.WriteOptions;
+import dev.kvs.replication.gossip.PlantedPushes;
+import dev.kvs.storage.Store;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** How the system keyspace gets around, and what an empty node does first; in worlds where nothing goes wrong. */
+class TakeOverTest {
+    private static final long SEED = 20_261_123;
+
+    /** Three pages of what a node takes over. */
+    private static final int DOCUMENTS = 600;
+
+    private static final long LONG_MILLIS = 120_000;
+
+    private SimCluster cluster;
+
+    @BeforeAll
+    static void quieten() {
+        Quiet.log();
+    }
+
+    @AfterEach
+    void tearDown() {
+        cluster.nodes().stream().filter(SimNode::isUp).forEach(SimNode::kill);
+    }
+
+    private void cluster(int nodes, int latecomers, Planted planted) {
+        Scenario calm = new Scenario(
+                nodes,
+                latecomers,
+                0,
+                Scenario.WHOLE_HISTORY,
+                720 * Scenario.HOUR_MILLIS,
+                Scenario.HOUR_MILLIS,
+                500,
+                false,
+                false,
+                false,
+                0);
+        cluster = new SimCluster(SEED, calm, planted, new Tally());
+        cluster.found();
+        runUntil("the founders agree", this::agree);
+    }
+
+    private SimNode node(int number) {
+        return cluster.nodes().get(number);
+    }
+
+    private boolean agree() {
+        List<SimNode> up = cluster.nodes().stream().filter(SimNode::isUp).toList();
+        return up.stream()
+                .allMatch(node -> !node.isSyncing()
+                        && node.replication().copies().possible() == up.size()
+                        && rootsOf(node).equals(rootsOf(up.getFirst())));
+    }
+
+    private static List<Long> rootsOf(SimNode node) {
+        return Stream.of(Keyspace.values()).map(node.replication().tree()::root).toList();
+    }
+
+    private void runUntil(String what, BooleanSupplier condition) {
+        long end = cluster.world().millis() + LONG_MILLIS;
+        while (!condition.getAsBoolean()) {
+            assertThat(cluster.world().millis()).as("seed %d: %s", SEED, what).isLessThan(end);
+            cluster.world().runFor(1);
+        }
+    }
+
+    private static byte[] json(int length) {
+        return ('"' + "x".repeat(length) + '"').getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void putDocument(SimNode node, String key, int length) {
+        node.coordinator().put(Key.of(key), json(length), new Expiry.Never(), WriteOptions.NONE);
+    }
+
+    private static void putUser(SimNode node, String name, int length) {
+        node.system().put("users/" + name, json(length), WriteOptions.NONE);
+    }
+
+    private static long users(SimNode node) {
+        return node.system().list("users", null, 2 * DOCUMENTS).size();
+    }
+
+    private static long documents(SimNode node) {
+        long count = 0;
+        for (var scan = node.store().scan(Keyspace.DOCUMENTS, null, null, false); scan.hasNext(); scan.next()) {
+            count++;
+        }
+        return count;
+    }
+
+    @Test
+    void aChangeOfTheSystemTakesEffectOnEveryNode() {
+        cluster(3, 0, Planted.NOTHING);
+        Key ada = Key.ofSystem("users/ada");
+        putUser(node(0), "ada", 1);
+        runUntil(
+                "all have heard of ada",
+                () -> cluster.nodes().stream()
+                        .allMatch(node -> node.systemChanges().containsKey(ada)));
+        node(1).system().delete("users/ada", WriteOptions.NONE);
+        runUntil(
+                "all have heard that ada is gone",
+                () -> cluster.nodes().stream()
+                        .map(node -> node.systemChanges().get(ada))
+                        .allMatch(change -> change.kind() == Kind.TOMBSTONE));
+        runUntil("all agree", this::agree);
+        assertThat(documents(node(2))).isZero();
+    }
+
+    @Test
+    void aNewNodeHasTheWholeSystemBeforeItsFirstDocument() {
+        cluster(2, 1, Planted.NOTHING);
+        for (int i = 0; i < DOCUMENTS; i++) {
+            putUser(node(0), "" + i, 9_000);
+            putDocument(node(0), "k/" + i, 9_000);
+        }
+        cluster.start(node(1));
+        List<Long> seen = new ArrayList<>();
+        runUntil("the new node has caught up", () -> {
+            if (documents(node(1)) > 0) {
+                assertThat(users(node(1))).isEqualTo(DOCUMENTS);
+            } else {
+                seen.add(users(node(1)));
+            }
+            return documents(node(1)) == DOCUMENTS && agree();
+        });
+        assertThat(seen).as("the system came in pages").anyMatch(count -> count > 0 && count < DOCUMENTS);
+        assertThat(node(1).tookOver()).isTrue();
+    }
+
+    @Test
+    void whatPushesLoseIsFoundByComparingTheTreeOfTheSystem() {
+        cluster(2, 0, new Planted() {
+            @Override
+            public Network network(Network network, Store store) {
+                return (address, path, body, timeout, then) -> network.call(
+                        address,
+                        path,
+                        path == PeerPath.PUSH
+                                ? PlantedPushes.keeping(body, one -> !one.key().isSystem())
+                                : body,
+                        timeout,
+                        then);
+            }
+        });
+        putUser(node(0), "ada", 10);
+        putDocument(node(0), "k", 10);
+        runUntil("the document is pushed", () -> documents(node(1)) == 1);
+        assertThat(users(node(1))).isZero();
+        runUntil("the user is fetched", () -> users(node(1)) == 1);
+        runUntil("all agree", this::agree);
+    }
+
+    @Test
+    void equalNodesAreKnownToBeEqualAfterOneShortExchange() {
+        List<Integer> bytes = new ArrayList<>();
+        boolean[] counting = new boolean[1];
+        cluster(2, 0, new Planted() {
+            @Override
+            public Network.Service service(PeerPath path, Network.Service service, Store store) {
+                return (caller, body) -> {
+                    byte[] answer = service.answer(caller, body);
+                    if (path == PeerPath.MERKLE && counting[0]) {
+                        bytes.add(body.length + answer.length);
+                    }
+                    return answer;
+                };
+            }
+        });
+        for (int i = 0; i < 50; i++) {
+            putUser(node(0), "" + i, 10);
+            putDocument(node(1), "k/" + i, 10);
+        }
+        runUntil("all agree", this::agree);
+        counting[0] = true;
+        for (int round = 1; round <= 10; round++) {
+            assertThat(node(0).replication().syncNow()).hasSize(1);
+            cluster.world().runFor(100);
+            assertThat(bytes).hasSizeGreaterThanOrEqualTo(round);
+        }
+        assertThat(bytes).allMatch(length -> length < 300);
+        assertThat(bytes).hasSizeLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void anEmptiedFounderThatIsFoundByTheOthersTakesOverFromThem() {
+        cluster(3, 0, Planted.NOTHING);
+        for (int i = 0; i < 20; i++) {
+            putUser(node(0), "" + i, 10);
+            putDocument(node(1), "k/" + i, 10);
+        }
+        runUntil("all agree", this::agree);
+        Object before = node(0).disk();
+        node(0).kill();
+        node(0).loseDisk(SEED);
+        assertThat(node(0).disk()).isNotSameAs(before);
+        cluster.start(node(0), List.of());
+        assertThat(node(0).isSyncing()).isFalse();
+
+        runUntil("the founder takes over", () -> {
+            boolean syncing = node(0).isSyncing();
+            assertThat(syncing || documents(node(0)) == 0)
+                    .as("it serves nothing before")
+                    .isTrue();
+            return syncing;
+        });
+        runUntil("the founder has caught up", () -> !node(0).isSyncing());
+        assertThat(documents(node(0))).isEqualTo(20);
+        assertThat(users(node(0))).isEqualTo(20);
+        runUntil("all agree", this::agree);
+    }
+
+    @Test
+    void aNewClusterTakesWritesFromTheFirstOneOn() {
+        cluster(3, 0, Planted.NOTHING);
+        putDocument(node(0), "k", 10);
+        long end = cluster.world().millis() + 20_000;
+        while (cluster.world().millis() < end) {
+            cluster.world().runFor(1);
+            assertThat(cluster.nodes()).noneMatch(SimNode::isSyncing);
+        }
+        List<Version> everywhere = cluster.nodes().stream()
+                .map(node -> node.store().winner(Key.of("k")))
+                .filter(Objects::nonNull)
+                .toList();
+        assertThat(everywhere).hasSize(3);
+    }
+}
