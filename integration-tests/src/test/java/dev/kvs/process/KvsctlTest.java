@@ -1,11 +1,9 @@
 package dev.kvs.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,10 +108,6 @@ class KvsctlTest {
 
     @Test
     void aDocumentGoesThroughAPipe() throws Exception {
-        assumeTrue(
-                Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(place -> Files.isExecutable(Path.of(place, "jq"))),
-                "jq is not installed");
         ok("put", "pipe/a", "{\"users\":[{\"name\":\"Ada\"},{\"name\":\"Bob\"}]}");
         Result result = shell("'" + LAUNCHER + "' get pipe/a | jq -r '.users[1].name'", Map.of());
         assertThat(result.out()).isEqualTo("Bob\n");
