@@ -17,8 +17,8 @@ import java.util.UUID;
  * one end an origin and a push stream reads what follows a sequence in one stretch; its index on {@code hlc} is the timestamp
  * index, nearly sequential too. {@code current} is narrow: one row a key, with the winner and
  * the list of kept revisions; listings and ranges run here. {@code leaf} is the
- * place of the key in the Merkle tree: set once, so its index costs nothing when a key is written again. {@code due} is the
- * agenda of expiry and tombstone collection; the rest is {@link StateTables}.
+ * place of the key in the Merkle tree: set once, so its index costs nothing when a key is written again. {@code dead} notes
+ * what waits for its removal from {@code versions} ({@link DeadVersions}). {@code due} is the agenda of expiry and tombstone collection; the rest is {@link StateTables}.
  */
 final class Schema {
     private static final int FORMAT = 1;
@@ -34,6 +34,7 @@ final class Schema {
                     + " kind TINYINT NOT NULL, expires_at BIGINT NOT NULL, digest BIGINT NOT NULL,"
                     + " history VARBINARY NOT NULL, leaf INT NOT NULL)",
             "CREATE INDEX current_by_leaf ON current (leaf)",
+            "CREATE TABLE dead (region BIGINT PRIMARY KEY, swept INT NOT NULL, bits VARBINARY(128) NOT NULL)",
             "CREATE TABLE due (at BIGINT NOT NULL, doc_key VARBINARY(1024) NOT NULL, PRIMARY KEY (at, doc_key))",
             "CREATE TABLE knowledge (store UUID PRIMARY KEY, sequence BIGINT NOT NULL)",
             "CREATE TABLE conflicts (doc_key VARBINARY(1024) PRIMARY KEY, record VARBINARY NOT NULL)",

@@ -16,6 +16,7 @@ import java.util.List;
 /** The queries that replication asks, prepared once on a reader's connection. */
 final class SyncReader {
     private final ActorTable actors;
+    private final DeadFilter dead;
     private final PreparedStatement stretch;
     private final PreparedStatement highest;
     private final PreparedStatement present;
@@ -26,8 +27,9 @@ final class SyncReader {
 
     SyncReader(Connection connection, ActorTable actors) throws SQLException {
         this.actors = actors;
-        stretch = connection.prepareStatement(
-                "SELECT doc_key, hlc, record FROM versions WHERE place > ? AND place <= ?" + " ORDER BY place LIMIT ?");
+        dead = new DeadFilter(connection);
+        stretch = connection.prepareStatement("SELECT doc_key, hlc, record, place FROM versions"
+                + " WHERE place > ? AND place <= ? ORDER BY place LIMIT ?");
         highest = connection.prepareStatement("SELECT MAX(place) FROM versions WHERE place > ? AND place <= ?");
         present = connection.prepareStatement("SELECT 1 FROM versions WHERE place = ?");
         leaf = connection.prepareStatement("SELECT v.doc_key, v.hlc, v.record FROM current c JOIN versions v"
@@ -46,13 +48,32 @@ final class SyncReader {
         if (from == 0) {
             return List.of();
         }
-        stretch.setLong(1, from);
-        stretch.setLong(2, actors.placeOf(store, Math.min(through, ActorTable.MAX_SEQUENCE)));
-        stretch.setInt(3, limit);
-        return versions(stretch);
+        long end = actors.placeOf(store, Math.min(through, ActorTable.MAX_SEQUENCE));
+        DeadFilter.Pass pass = dead.new Pass();
+        List<Version> found = new ArrayList<>();
+        boolean more = true;
+        while (more) {
+            int room = limit - found.size();
+            stretch.setLong(1, from);
+            stretch.setLong(2, end);
+            stretch.setInt(3, room);
+            int rows = 0;
+            try (ResultSet row = stretch.executeQuery()) {
+                while (row.next()) {
+                    rows++;
+                    from = row.getLong(4);
+                    if (!pass.isDead(from)) {
+                        found.add(versionOf(row));
+                    }
+                }
+            }
+            // Whoever gets fewer than he asked for takes them for all there are, so dead ones must not count.
+            more = rows == room && found.size() < limit;
+        }
+        return found;
     }
 
-    /** The highest sequence of a store that is here, 0 for none. */
+    /** The highest sequence of a store that is here, or was not long ago; 0 for none. */
     long highest(StoreId store) throws SQLException {
         long from = actors.placeOf(store, 0);
         if (from == 0) {
@@ -70,7 +91,7 @@ final class SyncReader {
         long place = actors.placeOf(store, sequence);
         present.setLong(1, place);
         try (ResultSet row = present.executeQuery()) {
-            return place != 0 && row.next();
+            return place != 0 && row.next() && !dead.new Pass().isDead(place);
         }
     }
 

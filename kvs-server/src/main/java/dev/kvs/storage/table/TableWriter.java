@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,9 +43,9 @@ public final class TableWriter {
     private final int historyMax;
     private final long tombstoneRetentionMillis;
     private final StateTables state;
+    private final DeadVersions dead;
     private final Encoder encoder = new Encoder(4096);
     private final PreparedStatement insertVersion;
-    private final PreparedStatement deleteVersion;
     private final PreparedStatement updateVersion;
     private final PreparedStatement selectCurrent;
     private final PreparedStatement insertCurrent;
@@ -61,9 +62,9 @@ public final class TableWriter {
         this.historyMax = settings.historyMax();
         this.tombstoneRetentionMillis = settings.tombstoneRetentionMillis();
         this.state = new StateTables(connection);
+        this.dead = new DeadVersions(connection);
         insertVersion =
                 connection.prepareStatement("INSERT INTO versions (place, hlc, doc_key, record) VALUES (?, ?, ?, ?)");
-        deleteVersion = connection.prepareStatement("DELETE FROM versions WHERE place = ?");
         updateVersion = connection.prepareStatement("UPDATE versions SET record = ? WHERE place = ?");
         selectCurrent = connection.prepareStatement("SELECT _ROWID_, history FROM current WHERE doc_key = ?");
         insertCurrent =
@@ -104,13 +105,40 @@ public final class TableWriter {
         for (Plan plan : fresh) {
             write(() -> put(plan, insertCurrent));
         }
-        long[] dead = Stream.concat(known.stream(), fresh.stream())
+        long[] gone = Stream.concat(known.stream(), fresh.stream())
                 .flatMapToLong(plan -> Arrays.stream(plan.dead))
                 .sorted()
                 .toArray();
-        for (long place : dead) {
-            write(() -> deleteVersion(place));
+        bury(gone);
+    }
+
+    /** Notes places, ascending, as dead. */
+    private void bury(long[] places) throws IOException {
+        for (int from = 0; from < places.length; ) {
+            int to = from + 1;
+            while (to < places.length && DeadVersions.regionOf(places[to]) == DeadVersions.regionOf(places[from])) {
+                to++;
+            }
+            int first = from;
+            int end = to;
+            write(() -> operations += dead.add(places, first, end));
+            from = to;
         }
+    }
+
+    /** Removes everything that is dead, for a compaction. */
+    void sweep() throws IOException {
+        long[] region = {Long.MIN_VALUE};
+        while (region[0] != Long.MAX_VALUE) {
+            write(() -> {
+                region[0] = dead.next(region[0]);
+                if (region[0] != Long.MAX_VALUE) {
+                    operations += dead.sweep(region[0]);
+                }
+            });
+        }
+        // What an open transaction has removed is still there.
+        guarded(this::commitTransaction);
     }
 
     /** What becomes of a key's row: where it is, what stays in its history, and which versions go. */
@@ -118,7 +146,9 @@ public final class TableWriter {
 
     /** Removes everything of a key. */
     public void forget(Key key) throws IOException {
-        write(() -> remove(key));
+        long[][] history = {{}};
+        write(() -> history[0] = remove(key));
+        bury(history[0]);
     }
 
     Set<StoreId> stores() {
@@ -162,11 +192,15 @@ public final class TableWriter {
         guarded(() -> {
             step.run();
             if (++operations >= OPERATIONS_PER_TRANSACTION) {
-                actors.save(connection);
-                connection.commit();
-                operations = 0;
+                commitTransaction();
             }
         });
+    }
+
+    private void commitTransaction() throws SQLException {
+        actors.save(connection);
+        connection.commit();
+        operations = 0;
     }
 
     /** Runs a step; what H2 throws becomes an {@link IOException}. */
@@ -183,7 +217,15 @@ public final class TableWriter {
         insertVersion.setLong(2, version.hlc());
         insertVersion.setBytes(3, version.key().utf8());
         insertVersion.setBytes(4, encode(version));
-        insertVersion.executeUpdate();
+        try {
+            insertVersion.executeUpdate();
+        } catch (SQLIntegrityConstraintViolationException alreadyThere) {
+            // Only a dead one can be there: the version has left its key's history and now comes again.
+            if (!dead.revive(actors.placeOf(version))) {
+                throw alreadyThere;
+            }
+            insertVersion.executeUpdate();
+        }
     }
 
     private Plan plan(KeyChange change) throws IOException {
@@ -240,16 +282,18 @@ public final class TableWriter {
         }
     }
 
-    private void remove(Key key) throws SQLException, IOException {
+    /** Takes a key's row away; returns where its versions are, ascending. */
+    private long[] remove(Key key) throws SQLException, IOException {
         selectCurrent.setBytes(1, key.utf8());
         try (ResultSet row = selectCurrent.executeQuery()) {
-            if (row.next()) {
-                for (long place : History.decode(row.getBytes(2)).places()) {
-                    deleteVersion(place);
-                }
-                deleteCurrent.setLong(1, row.getLong(1));
-                deleteCurrent.executeUpdate();
+            if (!row.next()) {
+                return new long[0];
             }
+            deleteCurrent.setLong(1, row.getLong(1));
+            deleteCurrent.executeUpdate();
+            long[] places = History.decode(row.getBytes(2)).places();
+            Arrays.sort(places);
+            return places;
         }
     }
 
@@ -261,15 +305,8 @@ public final class TableWriter {
 
     /** Ends the open transaction, with {@code meta} in it. */
     void finish(Meta meta) throws SQLException {
-        actors.save(connection);
         Schema.writeMeta(connection, meta);
-        connection.commit();
-        operations = 0;
-    }
-
-    private void deleteVersion(long place) throws SQLException {
-        deleteVersion.setLong(1, place);
-        deleteVersion.executeUpdate();
+        commitTransaction();
     }
 
     private byte[] encode(Version version) throws IOException {

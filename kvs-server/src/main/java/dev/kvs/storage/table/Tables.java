@@ -24,6 +24,7 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.RandomAccessStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,12 @@ public final class Tables implements Closeable {
         // H2 keeps a process-wide soft cache of values; ours never repeat, so looking them up costs and gives nothing.
         System.setProperty("h2.objectCache", "false");
     }
+
+    /** A fill rate, in percent, that no file exceeds. */
+    private static final int ALWAYS_MOVE = 100;
+
+    /** Moved at a time: what is moved lies in the file twice for as long. */
+    private static final long MOVE_BYTES = 32 << 20;
 
     private final JournaledFile file;
     private final KvsFilePath.Mount mount;
@@ -277,10 +284,24 @@ public final class Tables implements Closeable {
         }
     }
 
-    /** Compacts the file for at most about {@code millis}; follow with {@link #commit}. */
+    /**
+     * Compacts the file: removes what is dead, rewrites what is sparse for at most about {@code millis}, and moves what is
+     * left together as long as that makes the file shorter. Follow with {@link #commit}.
+     */
     public void compact(int millis) throws IOException {
+        writer.sweep();
         try {
+            // H2 takes note of pages that are not needed any more when it writes the next chunk.
+            mvStore.commit();
             mvStore.compactFile(millis);
+            mvStore.commit();
+            // H2 moves chunks only after it has rewritten some, and then not until the file is short.
+            RandomAccessStore chunks = (RandomAccessStore) mvStore.getFileStore();
+            long before;
+            do {
+                before = file.size();
+                chunks.compactMoveChunks(ALWAYS_MOVE, MOVE_BYTES, mvStore);
+            } while (file.size() < before);
         } catch (MVStoreException e) {
             throw new IOException("H2 cannot compact: " + e.getMessage(), e);
         }
