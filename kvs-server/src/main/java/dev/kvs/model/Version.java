@@ -151,6 +151,17 @@ public final class Version {
         return kind != Kind.TOMBSTONE && body != null && expiresAt > nowMillis;
     }
 
+    /**
+     * When nobody needs it any more, milliseconds since the epoch, or {@link #NEVER}: a deletion when it has been kept for long
+     * enough, a value when it has expired. Not before its own time: until then nodes whose clocks are right hold it back, and
+     * would take what it replaced for current once it is gone elsewhere.
+     */
+    public long collectableAt(long tombstoneRetentionMillis) {
+        return kind == Kind.TOMBSTONE
+                ? Hlc.millis(hlc) + tombstoneRetentionMillis
+                : Math.max(expiresAt, Hlc.millis(hlc));
+    }
+
     /** This version without its document, for when it has expired. */
     public Version withoutBody() {
         return body == null ? this : draft().sealWithoutBody(VersionDigest.ofBody(body));

@@ -105,7 +105,8 @@ public final class VersionVector {
         return coveredByOther ? Relation.DOMINATED : Relation.CONCURRENT;
     }
 
-    private boolean covers(VersionVector other) {
+    /** Whether all that {@code other} has seen has been seen. */
+    public boolean covers(VersionVector other) {
         for (Dot dot : other.dots) {
             if (!contains(dot)) {
                 return false;

@@ -56,4 +56,9 @@ public record Proposal(
     public Proposal replacing(@Nullable Version winner) {
         return new Proposal(key, uuid, kind, seen, expiresAt, acl, body, bodyHash, winner, hlc);
     }
+
+    /** The same with an exact timestamp. */
+    public Proposal at(long timestamp) {
+        return new Proposal(key, uuid, kind, seen, expiresAt, acl, body, bodyHash, replaces, timestamp);
+    }
 }

@@ -1,7 +1,5 @@
 package dev.kvs.storage;
 
-import dev.kvs.model.Hlc;
-import dev.kvs.model.Kind;
 import dev.kvs.model.Version;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +31,7 @@ final class Winners {
 
     /** When a version may be collected at the earliest, or {@link Version#NEVER}. */
     long collectableAt(Version version) {
-        return version.kind() == Kind.TOMBSTONE
-                ? Hlc.millis(version.hlc()) + tombstoneRetentionMillis
-                : version.expiresAt();
+        return version.collectableAt(tombstoneRetentionMillis);
     }
 
     /** The winner of a key is another one now. */

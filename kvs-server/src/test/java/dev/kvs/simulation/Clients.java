@@ -85,6 +85,14 @@ final class Clients {
         }
     }
 
+    /** Writes something through a node that is well. */
+    Version put(SimNode node) {
+        Key key = key((int) random.between(0, KEYS - 1));
+        Written written = node.coordinator().put(key, json(), new Expiry.Never(), WriteOptions.NONE);
+        kept(node, "puts", written);
+        return written.version();
+    }
+
     private void write(SimNode node, Key key, long dice) {
         Coordinator coordinator = node.coordinator();
         Version current = node.store().newest(key);
@@ -170,9 +178,9 @@ final class Clients {
         Version current = node.store().newest(key);
         VersionVector seen = current == null ? VersionVector.EMPTY : current.vector();
         UUID uuid = Uuids.version7(Hlc.millis(hlc), random.nextLong(), random.nextLong());
-        Proposal live = Proposal.live(key, uuid, seen, Version.NEVER, Acl.UNOWNED, json());
-        Proposal exact = new Proposal(
-                key, uuid, live.kind(), seen, live.expiresAt(), live.acl(), live.body(), live.bodyHash(), current, hlc);
+        Proposal exact = Proposal.live(key, uuid, seen, Version.NEVER, Acl.UNOWNED, json())
+                .replacing(current)
+                .at(hlc);
         var commit = node.store().write(List.of(exact), List.of());
         commit.await();
         kept(node, "planted rivals", new Written(commit.versions().getFirst(), false, 1));

@@ -8,6 +8,7 @@ import dev.kvs.model.VersionOrder;
 import dev.kvs.storage.table.KeyHistory;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,7 @@ final class Invariants {
                         Objects.equals(digestOf(node, key), digestOf(first, key)),
                         () -> "the winners of " + key + " differ: " + differences());
                 checkConflict(node, key);
+                checkNothingIsBack(node, key);
             }
             for (Keyspace keyspace : Keyspace.values()) {
                 Violation.unless(
@@ -130,6 +132,17 @@ final class Invariants {
         Violation.unless(
                 scenario.prunes() || (conflict != null && conflict.isOpen()),
                 () -> node.id() + " knows no conflict of " + version + " and " + winner + ": " + conflict);
+    }
+
+    /** What an acknowledged write has replaced stays away, also once that write was collected: deleted, or expired. */
+    private void checkNothingIsBack(SimNode node, Key key) {
+        Version winner = node.store().winner(key);
+        if (winner == null || !winner.isLiveAt(node.host().time().epochMillis())) {
+            return;
+        }
+        Optional<Version> replacing = cluster.promises().thatReplaced(winner);
+        Violation.unless(
+                replacing.isEmpty(), () -> node.id() + " shows " + winner + ", which was replaced by " + replacing);
     }
 
     /** An open conflict names versions that are here, and none that has been settled. */

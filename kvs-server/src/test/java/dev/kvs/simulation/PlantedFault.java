@@ -68,8 +68,8 @@ enum PlantedFault {
             return push((body, store) -> PlantedPushes.keeping(body, version -> version.sequence() % 20 != 7));
         }
     },
-    /** What another node wrote is not passed on, so what was left by a lost disk never gets around. */
-    NOTHING_IS_RELAYED(9) {
+    /** What another node wrote is not passed on, so nothing gets around a broken link or is left by a lost disk. */
+    NOTHING_IS_RELAYED {
         @Override
         Planted plant() {
             return push((body, store) -> PlantedPushes.ownOnly(body, store.id()));

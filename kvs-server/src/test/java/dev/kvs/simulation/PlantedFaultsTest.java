@@ -11,11 +11,8 @@ class PlantedFaultsTest {
     /** As many seeds as a bug that shows rarely may need. */
     private static final int SEEDS = 60;
 
-    /** The two left out need rarer circumstances than a build has seeds for; they have not been found reliably yet. */
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"NOTHING_IS_RELAYED", "COLLECTED_TOO_EARLY"})
+    @EnumSource
     void aPlantedFaultIsFound(PlantedFault fault) {
         Quiet.log();
         boolean found = LongStream.range(fault.firstSeed(), fault.firstSeed() + SEEDS)

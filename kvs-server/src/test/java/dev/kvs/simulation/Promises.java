@@ -1,8 +1,6 @@
 package dev.kvs.simulation;
 
-import dev.kvs.model.Hlc;
 import dev.kvs.model.Key;
-import dev.kvs.model.Kind;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.model.VersionVector;
@@ -11,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What clients were told: the writes that were acknowledged, and what that is worth after disks have been lost. */
@@ -105,22 +104,26 @@ final class Promises {
         }
         for (Promise promise : byKey.getOrDefault(version.key(), List.of())) {
             Version other = promise.version;
-            if (collectableAt(other) <= nowMillis && VersionOrder.INSTANCE.compare(other, version) >= 0) {
+            if (other.collectableAt(scenario.retentionMillis()) <= nowMillis
+                    && VersionOrder.INSTANCE.compare(other, version) >= 0) {
                 return true;
             }
         }
         return false;
     }
 
+    /** An acknowledged write that has seen this version and was not lost with its disk. */
+    Optional<Version> thatReplaced(Version version) {
+        return byKey.getOrDefault(version.key(), List.of()).stream()
+                .filter(promise -> !promise.excused)
+                .map(Promise::version)
+                .filter(other -> !other.equals(version) && other.vector().contains(version.dot()))
+                .findFirst();
+    }
+
     /** Whether another acknowledged write wins over this one. */
     boolean isBeaten(Version version) {
         return byKey.getOrDefault(version.key(), List.of()).stream()
                 .anyMatch(promise -> VersionOrder.INSTANCE.compare(promise.version, version) > 0);
-    }
-
-    private long collectableAt(Version version) {
-        return version.kind() == Kind.TOMBSTONE
-                ? Hlc.millis(version.hlc()) + scenario.retentionMillis()
-                : version.expiresAt();
     }
 }

@@ -1,7 +1,9 @@
 package dev.kvs.simulation;
 
+import dev.kvs.model.Version;
 import dev.kvs.platform.SimFault;
 import dev.kvs.platform.SimRandomness;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,9 @@ final class Simulation {
 
     /** How long whole nodes may take to agree; removal from the member list and a wait of its own included. */
     private static final long AGREEMENT_MILLIS = 180_000;
+
+    /** How long a write may take through a third node while its own cannot reach a member. */
+    private static final long DETOUR_MILLIS = 30_000;
 
     /** {@code -Dkvs.simulation.trace=true} prints every event, for whoever looks for the cause of a violation. */
     private static final boolean TRACED = Boolean.getBoolean("kvs.simulation.trace");
@@ -106,6 +111,22 @@ final class Simulation {
                     () -> "the nodes do not agree after a restart: " + invariants.differences());
             invariants.check();
         }
+        if (script.chance(0.3)) {
+            detour();
+        }
+    }
+
+    /** What a node writes reaches one that it cannot reach itself, as long as there is a way around. */
+    private void detour() {
+        SimNode writer = cluster.nodes().getFirst();
+        SimNode cutOff = cluster.nodes().getLast();
+        cluster.network().cutBoth(List.of(writer.host()), List.of(cutOff.host()));
+        Version written = clients.put(writer);
+        cluster.world().runFor(DETOUR_MILLIS);
+        Violation.unless(
+                cutOff.knowledge().contains(written.dot()),
+                () -> written + " does not get around to " + cutOff.id() + ", which knows " + cutOff.knowledge());
+        tally.count("writes that took a detour");
     }
 
     private void chaos(long millis) {

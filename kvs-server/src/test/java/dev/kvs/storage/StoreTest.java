@@ -3,6 +3,7 @@ package dev.kvs.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvs.model.Acl;
+import dev.kvs.model.Hlc;
 import dev.kvs.model.Key;
 import dev.kvs.model.Keyspace;
 import dev.kvs.model.Kind;
@@ -116,6 +117,21 @@ class StoreTest {
     }
 
     @Test
+    void anExpiredValueIsNotForgottenBeforeItsOwnTime() {
+        long now = fixture.time().epochMillis();
+        write(live("k", "1", now + 1_000).at(Hlc.ofMillis(now + 60_000)));
+        store().checkpoint();
+
+        fixture.shift(30_000);
+        store().keepHouse();
+        assertThat(store().winner(Key.of("k"))).isNotNull();
+
+        fixture.shift(31_000);
+        store().keepHouse();
+        assertThat(store().winner(Key.of("k"))).isNull();
+    }
+
+    @Test
     void aTombstoneIsCollectedAfterItsRetention() {
         put("k", "1");
         delete("k");
@@ -168,13 +184,17 @@ class StoreTest {
     }
 
     private Version put(String key, String json, long expiresAt) {
-        return write(Proposal.live(
+        return write(live(key, json, expiresAt));
+    }
+
+    private Proposal live(String key, String json, long expiresAt) {
+        return Proposal.live(
                 Key.of(key),
                 uuid(),
                 VersionVector.EMPTY,
                 expiresAt,
                 Acl.UNOWNED,
-                json.getBytes(StandardCharsets.UTF_8)));
+                json.getBytes(StandardCharsets.UTF_8));
     }
 
     private void delete(String key) {

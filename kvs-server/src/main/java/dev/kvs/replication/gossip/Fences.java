@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * before is put aside ({@link MerkleSync}, {@link Quarantine}). A store whose name has come back with another data directory
  * is not waited for either.
  *
+ * <p>To pass a version is to know all that it has seen: a store that got the deletion before what was deleted would take the
+ * latter for new once the deletion is gone.
+ *
  * <p>Silence is counted from the start of this process at the earliest, because nothing is heard while it is down.
  */
 final class Fences {
@@ -28,14 +31,15 @@ final class Fences {
         this.startNanos = time.monotonicNanos();
     }
 
-    /** Whether every store that was ever met, and is not fenced, knows the version. */
+    /** Whether this store and every other that was ever met, and is not fenced, knows the version and all that it has seen. */
     boolean haveAllPassed(Version version) {
-        return feed.met().stream().allMatch(store -> hasPassed(store, version));
+        return feed.knowledge().covers(version.vector())
+                && feed.met().stream().allMatch(store -> hasPassed(store, version));
     }
 
     private boolean hasPassed(StoreId store, Version version) {
         PeerState state = peers.with(store);
-        if (state != null && state.knowledge().contains(version.dot())) {
+        if (state != null && state.knowledge().covers(version.vector())) {
             return true;
         }
         return peers.isReplaced(store) || isFenced(state);

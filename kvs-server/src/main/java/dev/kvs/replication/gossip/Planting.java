@@ -4,11 +4,9 @@ import dev.kvs.model.Acl;
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Hlc;
 import dev.kvs.model.Key;
-import dev.kvs.model.Kind;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.Uuids;
 import dev.kvs.model.Version;
-import dev.kvs.model.VersionDigest;
 import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Randomness;
 import dev.kvs.platform.Time;
@@ -81,17 +79,9 @@ final class Planting {
     }
 
     private Planted written(Key key, byte[] json, long hlc, @Nullable Version winner) {
-        Proposal proposal = new Proposal(
-                key,
-                uuid(),
-                Kind.LIVE,
-                VersionVector.EMPTY,
-                Version.NEVER,
-                Acl.UNOWNED,
-                json,
-                VersionDigest.ofBody(json),
-                winner,
-                hlc);
+        Proposal proposal = Proposal.live(key, uuid(), VersionVector.EMPTY, Version.NEVER, Acl.UNOWNED, json)
+                .replacing(winner)
+                .at(hlc);
         Commit commit = store.write(List.of(proposal), List.of());
         Version version = commit.versions().getFirst();
         Conflict conflict = judge.judge(store.conflict(key), version, winner, time.epochMillis());

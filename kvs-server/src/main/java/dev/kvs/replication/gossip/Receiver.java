@@ -66,15 +66,19 @@ final class Receiver {
 
     /**
      * Stores stretches and strays. Afterwards everything that the stretches cover counts as known, as far as they follow on
-     * what is known.
+     * what is known. What is known already is left out of stretches, whether it is still here or not: a sender that has just
+     * started sends all that it has, also what has been deleted and collected here.
      */
     void receive(PushMessage message) {
         VersionVector known = store.feed().appendedKnowledge();
         VersionVector heard = VersionVector.EMPTY;
         List<Version> versions = new ArrayList<>();
         for (PushMessage.Stretch stretch : message.stretches()) {
-            versions.addAll(stretch.versions());
-            boolean follows = stretch.after() <= known.sequenceOf(stretch.store());
+            long upTo = known.sequenceOf(stretch.store());
+            stretch.versions().stream()
+                    .filter(version -> version.sequence() > upTo)
+                    .forEach(versions::add);
+            boolean follows = stretch.after() <= upTo;
             if (follows && stretch.through() > 0) {
                 heard = heard.with(new Dot(stretch.store(), stretch.through()));
             }
@@ -195,18 +199,9 @@ final class Receiver {
 
     private Proposal deletionOf(Version version) {
         UUID uuid = Uuids.version7(Hlc.millis(version.hlc()), randomness.nextLong(), randomness.nextLong());
-        Proposal plain = Proposal.tombstone(version.key(), uuid, version.vector(), version.acl());
-        return new Proposal(
-                plain.key(),
-                plain.uuid(),
-                plain.kind(),
-                plain.seen(),
-                plain.expiresAt(),
-                plain.acl(),
-                plain.body(),
-                plain.bodyHash(),
-                version,
-                version.hlc() + 1);
+        return Proposal.tombstone(version.key(), uuid, version.vector(), version.acl())
+                .replacing(version)
+                .at(version.hlc() + 1);
     }
 
     private boolean isOld(Version version) {

@@ -1,9 +1,7 @@
 package dev.kvs.storage.table;
 
 import dev.kvs.model.Conflict;
-import dev.kvs.model.Hlc;
 import dev.kvs.model.Key;
-import dev.kvs.model.Kind;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.storage.format.BodyCompression;
@@ -274,11 +272,9 @@ public final class TableWriter {
             write.setLong(7, plan.rowId);
         }
         write.executeUpdate();
-        if (winner.expiresAt() != Version.NEVER) {
-            merge(winner.expiresAt(), key);
-        }
-        if (winner.kind() == Kind.TOMBSTONE) {
-            merge(Hlc.millis(winner.hlc()) + tombstoneRetentionMillis, key);
+        long collectable = winner.collectableAt(tombstoneRetentionMillis);
+        if (collectable != Version.NEVER) {
+            merge(collectable, key);
         }
     }
 

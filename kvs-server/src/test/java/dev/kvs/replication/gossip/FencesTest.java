@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvs.membership.Member;
 import dev.kvs.model.Acl;
+import dev.kvs.model.Dot;
 import dev.kvs.model.Key;
 import dev.kvs.model.NodeId;
 import dev.kvs.model.StoreId;
@@ -14,6 +15,7 @@ import dev.kvs.platform.SimDisk;
 import dev.kvs.platform.SimRandomness;
 import dev.kvs.platform.SimScheduler;
 import dev.kvs.platform.SimTime;
+import dev.kvs.storage.Arrivals;
 import dev.kvs.storage.Proposal;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreOpening;
@@ -62,6 +64,25 @@ class FencesTest {
     }
 
     @Test
+    void aDeletionStaysUntilEverybodyAlsoKnowsWhatItDeleted() throws IOException {
+        Store store = open();
+        Version version = write(store);
+        Dot deleted = new Dot(store(3), 5);
+        Version deletion = replacing(store, VersionVector.of(List.of(deleted)));
+        Fences fences = new Fences(peers, store.feed(), time);
+        join(store, store(1));
+        peers.told(OTHER, new PushReply(store(1), VersionVector.of(List.of(deletion.dot())), false));
+        assertThat(fences.haveAllPassed(version)).isTrue();
+        assertThat(fences.haveAllPassed(deletion)).isFalse();
+        peers.told(OTHER, new PushReply(store(1), VersionVector.of(List.of(deleted)), false));
+        assertThat(fences.haveAllPassed(deletion)).isFalse();
+        store.receive(new Arrivals(List.of(), VersionVector.of(List.of(deleted)), List.of(), List.of()))
+                .await();
+        world.runFor(RETENTION_MILLIS + 1);
+        assertThat(fences.haveAllPassed(deletion)).isTrue();
+    }
+
+    @Test
     void aStoreThatIsSilentForLongerThanDeletionsAreKeptIsFenced() throws IOException {
         Store store = open();
         Version version = write(store);
@@ -94,12 +115,16 @@ class FencesTest {
     }
 
     private Version write(Store store) {
+        return replacing(store, VersionVector.EMPTY);
+    }
+
+    private Version replacing(Store store, VersionVector seen) {
         Key key = Key.of("k");
         var commit = store.write(
                 List.of(Proposal.live(
                         key,
                         Uuids.version7(1, randomness.nextLong(), randomness.nextLong()),
-                        VersionVector.EMPTY,
+                        seen,
                         Version.NEVER,
                         Acl.UNOWNED,
                         new byte[] {'1'})),
