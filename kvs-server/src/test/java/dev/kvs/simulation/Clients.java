@@ -86,9 +86,17 @@ final class Clients {
     }
 
     /** Writes something through a node that is well. */
-    Version put(SimNode node) {
-        Key key = key((int) random.between(0, KEYS - 1));
-        Written written = node.coordinator().put(key, json(), new Expiry.Never(), WriteOptions.NONE);
+    Version put(SimNode node, Expiry expiry) {
+        return put(node, key((int) random.between(0, KEYS - 1)), expiry);
+    }
+
+    /** Writes every key through a node that is well. */
+    void fill(SimNode node) {
+        keys().forEach(key -> put(node, key, new Expiry.Never()));
+    }
+
+    private Version put(SimNode node, Key key, Expiry expiry) {
+        Written written = node.coordinator().put(key, json(), expiry, WriteOptions.NONE);
         kept(node, "puts", written);
         return written.version();
     }

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class SimNode {
     static final long MAX_SKEW_MILLIS = 500;
 
-    private static final long HOUSEKEEPING_MILLIS = 10_000;
+    static final long HOUSEKEEPING_MILLIS = 10_000;
 
     private final NodeId id;
     private final SimNetwork network;

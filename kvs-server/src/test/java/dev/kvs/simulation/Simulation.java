@@ -2,7 +2,9 @@ package dev.kvs.simulation;
 
 import dev.kvs.model.Version;
 import dev.kvs.platform.SimFault;
+import dev.kvs.platform.SimHost;
 import dev.kvs.platform.SimRandomness;
+import dev.kvs.replication.Expiry;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +116,9 @@ final class Simulation {
         if (script.chance(0.3)) {
             detour();
         }
+        if (script.chance(0.3) && scenario.epochMillis() < Scenario.HOUR_MILLIS) {
+            missedExpiry(invariants);
+        }
     }
 
     /** What a node writes reaches one that it cannot reach itself, as long as there is a way around. */
@@ -121,12 +126,32 @@ final class Simulation {
         SimNode writer = cluster.nodes().getFirst();
         SimNode cutOff = cluster.nodes().getLast();
         cluster.network().cutBoth(List.of(writer.host()), List.of(cutOff.host()));
-        Version written = clients.put(writer);
+        Version written = clients.put(writer, new Expiry.Never());
         cluster.world().runFor(DETOUR_MILLIS);
         Violation.unless(
                 cutOff.knowledge().contains(written.dot()),
                 () -> written + " does not get around to " + cutOff.id() + ", which knows " + cutOff.knowledge());
         tally.count("writes that took a detour");
+        cluster.network().heal();
+    }
+
+    /** What has expired while a node was cut off is gone there too, and what it had replaced does not come back from there. */
+    private void missedExpiry(Invariants invariants) {
+        SimNode writer = cluster.nodes().getFirst();
+        SimNode cutOff = cluster.nodes().getLast();
+        clients.fill(writer);
+        Violation.unless(agree(invariants, AGREEMENT_MILLIS), () -> "no agreement: " + invariants.differences());
+        List<SimHost> others = cluster.nodes().stream()
+                .filter(node -> node != cutOff)
+                .map(SimNode::host)
+                .toList();
+        cluster.network().cutBoth(List.of(cutOff.host()), others);
+        clients.put(writer, new Expiry.After(1_000));
+        cluster.world().runFor(CALM_MILLIS + scenario.epochMillis() + 2 * SimNode.HOUSEKEEPING_MILLIS);
+        cluster.network().heal();
+        Violation.unless(agree(invariants, AGREEMENT_MILLIS), () -> "no agreement: " + invariants.differences());
+        invariants.check();
+        tally.count("expiries that a node has missed");
     }
 
     private void chaos(long millis) {
