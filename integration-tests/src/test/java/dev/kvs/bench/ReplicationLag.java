@@ -47,14 +47,20 @@ public final class ReplicationLag {
         this.lags = new long[polled * readers.length];
     }
 
-    /** Arguments: seconds, writes a second, every how manieth write is polled, URL of the writer, URLs of the readers. */
+    /**
+     * Arguments: seconds that are not counted, in which this program warms up beside the nodes; seconds that are; writes a
+     * second; every how manieth write is polled; URL of the writer; URLs of the readers.
+     */
     public static void main(String[] arguments) throws InterruptedException {
-        int seconds = Integer.parseInt(arguments[0]);
-        int rate = Integer.parseInt(arguments[1]);
-        int every = Integer.parseInt(arguments[2]);
-        String[] readers = Arrays.copyOfRange(arguments, 4, arguments.length);
+        int warmUp = Integer.parseInt(arguments[0]);
+        int seconds = Integer.parseInt(arguments[1]);
+        int rate = Integer.parseInt(arguments[2]);
+        int every = Integer.parseInt(arguments[3]);
+        String writer = arguments[4];
+        String[] readers = Arrays.copyOfRange(arguments, 5, arguments.length);
+        prepared(writer, readers, warmUp * rate, every).write(warmUp * rate, rate, every);
         int writes = seconds * rate;
-        ReplicationLag run = new ReplicationLag(arguments[3], readers, writes, (writes + every - 1) / every);
+        ReplicationLag run = prepared(writer, readers, writes, every);
         long began = System.nanoTime();
         run.write(writes, rate, every);
         double taken = (System.nanoTime() - began) / 1e9;
@@ -62,6 +68,10 @@ public final class ReplicationLag {
                 "RESULT %.0f %s %s %d%n",
                 (writes - run.failed.get()) / taken, percentiles(run.lags), percentiles(run.acks), run.failed.get());
         System.exit(0);
+    }
+
+    private static ReplicationLag prepared(String writer, String[] readers, int writes, int every) {
+        return new ReplicationLag(writer, readers, writes, (writes + every - 1) / every);
     }
 
     private void write(int writes, int rate, int every) throws InterruptedException {
