@@ -81,7 +81,7 @@ final class Housekeeping {
                 expired += version.kind() == Kind.TOMBSTONE ? 0 : 1;
             } else {
                 if (version.kind() != Kind.TOMBSTONE && version.body() != null) {
-                    writer.rewrite(version.withoutBody());
+                    writer.dropDocument(version);
                     changed.add(entry.key());
                 }
                 appoint(

@@ -116,6 +116,22 @@ class StoreTest {
         assertThat(store().winner(Key.of("other"))).isNotNull();
     }
 
+    /** Found by the simulation: a range met the key and missed its document. */
+    @Test
+    void whatHasExpiredStaysHiddenWhenTheClockGoesBack() {
+        put("session", "1", fixture.time().epochMillis() + 60_000);
+        put("other", "2");
+        store().checkpoint();
+        store().collectOnly(version -> false);
+        fixture.shift(120_000);
+        store().keepHouse();
+        fixture.shift(-120_000);
+
+        assertThat(store().winner(Key.of("session"))).isNotNull();
+        assertThat(keys(false)).containsExactly("other");
+        assertThat(keys(true)).containsExactly("other");
+    }
+
     @Test
     void anExpiredValueIsNotForgottenBeforeItsOwnTime() {
         long now = fixture.time().epochMillis();

@@ -8,9 +8,12 @@ import dev.kvs.model.Kind;
  *
  * @param winner the winner's place in {@code versions}
  * @param hlc the winner's timestamp
- * @param expiresAt milliseconds since the epoch, or {@link dev.kvs.model.Version#NEVER}
+ * @param expiresAt milliseconds since the epoch, {@link dev.kvs.model.Version#NEVER}, or {@link #DROPPED}
  */
 public record KeyRow(Key key, long winner, long hlc, Kind kind, long expiresAt) {
+    /** The document is gone: hidden also from a clock that has gone back to before it expired. */
+    static final long DROPPED = 0;
+
     /** Whether a reader at {@code nowMillis} sees a document. */
     public boolean isLiveAt(long nowMillis) {
         return kind != Kind.TOMBSTONE && expiresAt > nowMillis;

@@ -48,6 +48,7 @@ public final class TableWriter {
     private final PreparedStatement selectCurrent;
     private final PreparedStatement insertCurrent;
     private final PreparedStatement updateCurrent;
+    private final PreparedStatement hideCurrent;
     private final PreparedStatement deleteCurrent;
     private final PreparedStatement mergeDue;
     private final PreparedStatement deleteDue;
@@ -70,6 +71,7 @@ public final class TableWriter {
                         + " doc_key, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         updateCurrent = connection.prepareStatement("UPDATE current SET winner = ?, hlc = ?, kind = ?, expires_at = ?,"
                 + " digest = ?, history = ? WHERE _ROWID_ = ?");
+        hideCurrent = connection.prepareStatement("UPDATE current SET expires_at = ? WHERE doc_key = ?");
         deleteCurrent = connection.prepareStatement("DELETE FROM current WHERE _ROWID_ = ?");
         mergeDue = connection.prepareStatement("MERGE INTO due (at, doc_key) KEY (at, doc_key) VALUES (?, ?)");
         deleteDue = connection.prepareStatement("DELETE FROM due WHERE at = ? AND doc_key = ?");
@@ -158,12 +160,15 @@ public final class TableWriter {
         return state;
     }
 
-    /** Replaces a version by one of the same place, when its document is dropped. */
-    public void rewrite(Version version) throws IOException {
+    /** Drops the document of a winner that has expired; no clock brings it back. */
+    public void dropDocument(Version winner) throws IOException {
         write(() -> {
-            updateVersion.setBytes(1, encode(version));
-            updateVersion.setLong(2, actors.placeOf(version));
+            updateVersion.setBytes(1, encode(winner.withoutBody()));
+            updateVersion.setLong(2, actors.placeOf(winner));
             updateVersion.executeUpdate();
+            hideCurrent.setLong(1, KeyRow.DROPPED);
+            hideCurrent.setBytes(2, winner.key().utf8());
+            hideCurrent.executeUpdate();
         });
     }
 
@@ -262,7 +267,7 @@ public final class TableWriter {
         write.setLong(1, plan.place);
         write.setLong(2, winner.hlc());
         write.setInt(3, winner.kind().number());
-        write.setLong(4, winner.expiresAt());
+        write.setLong(4, winner.body() == null ? KeyRow.DROPPED : winner.expiresAt());
         write.setLong(5, winner.digestPrefix());
         write.setBytes(6, plan.kept.encode());
         if (plan.rowId == NEW_ROW) {
