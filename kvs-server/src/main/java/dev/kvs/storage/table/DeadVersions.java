@@ -10,7 +10,7 @@ import java.util.BitSet;
  * Versions that have left their key's history and are still in the table {@code versions}. They are noted here, a bit each,
  * and removed region by region once half of what a region of places holds is dead. Removing each at once would have to touch,
  * under random overwriting, nearly every page of the table at every checkpoint; so a page is written a few times in its life,
- * and the table is at most about twice as long as what is kept. Decision 0008.
+ * and the table is at most about twice as long as what is kept. Decision 0009.
  *
  * <p>To everybody who reads, a dead version is gone.
  */
