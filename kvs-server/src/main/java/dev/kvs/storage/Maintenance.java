@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Maintenance {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
+    /** The first rounds make the file longer, if anything. */
+    private static final int COMPACTION_ROUNDS_MIN = 3;
+
     private final Store store;
     private final Memtable memtable;
     private final CommitLog commits;
@@ -248,11 +251,17 @@ final class Maintenance {
         });
     }
 
-    /** Compacts the tables' file. */
+    /** Compacts the tables' file, round by round: each gives back what the one before has left behind. */
     void compactNow(int millis) {
         guarded("compacting", () -> {
-            tables.compact(millis);
-            checkpoint.commitHousekeeping();
+            int rounds = 0;
+            long before;
+            do {
+                before = tables.fileBytes();
+                tables.compact(millis);
+                checkpoint.commitHousekeeping();
+                rounds++;
+            } while (rounds < COMPACTION_ROUNDS_MIN || tables.fileBytes() < before - before / 20);
         });
     }
 

@@ -48,7 +48,10 @@ public final class Tables implements Closeable {
     private static final int ALWAYS_MOVE = 100;
 
     /** Moved at a time: what is moved lies in the file twice for as long. */
-    private static final long MOVE_BYTES = 32 << 20;
+    private static final int MOVE_BYTES = 256 << 20;
+
+    /** A fill rate, in percent, that is worth one more pass of rewriting. */
+    private static final int NEARLY_FULL = 98;
 
     private final JournaledFile file;
     private final KvsFilePath.Mount mount;
@@ -286,7 +289,8 @@ public final class Tables implements Closeable {
 
     /**
      * Compacts the file: removes what is dead, rewrites what is sparse for at most about {@code millis}, and moves what is
-     * left together as long as that makes the file shorter. Follow with {@link #commit}.
+     * left together as long as that makes the file shorter. Follow with {@link #commit}; what was rewritten leaves room that
+     * can be given back after it.
      */
     public void compact(int millis) throws IOException {
         writer.sweep();
@@ -294,6 +298,7 @@ public final class Tables implements Closeable {
             // H2 takes note of pages that are not needed any more when it writes the next chunk.
             mvStore.commit();
             mvStore.compactFile(millis);
+            mvStore.compact(NEARLY_FULL, MOVE_BYTES);
             mvStore.commit();
             // H2 moves chunks only after it has rewritten some, and then not until the file is short.
             RandomAccessStore chunks = (RandomAccessStore) mvStore.getFileStore();
