@@ -201,6 +201,7 @@ final class Cluster implements AutoCloseable {
                 replication.attachment(),
                 this::heard);
         membership = created;
+        replication.onRename(created::changeStore);
         clusterMeters.publish(created);
         mode.onChange(changed -> created.changeMode(changed.word()));
         replication.start(joining);

@@ -70,6 +70,10 @@ public record Member(
         return new Member(id, address, store, incarnation, state, joinedMillis, changed, release, speaks);
     }
 
+    Member on(StoreId changed) {
+        return new Member(id, address, changed, incarnation, state, joinedMillis, mode, release, speaks);
+    }
+
     Home home() {
         return new Home(id, store, address);
     }

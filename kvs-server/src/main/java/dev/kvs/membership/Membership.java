@@ -11,6 +11,7 @@ import dev.kvs.membership.Decision.Tell;
 import dev.kvs.membership.Decision.Warn;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.NodeId;
+import dev.kvs.model.StoreId;
 import dev.kvs.platform.Check;
 import dev.kvs.platform.Network;
 import dev.kvs.platform.Network.Answered;
@@ -116,6 +117,11 @@ public final class Membership implements AutoCloseable {
     /** Tells the others that this node does something else with its clients' writes: a word of {@link Member#mode}. */
     public void changeMode(String mode) {
         run(0, _ -> protocol.changeMode(mode));
+    }
+
+    /** Tells the others that this node's data directory goes by another name from now on. */
+    public void changeStore(StoreId store) {
+        run(0, _ -> protocol.changeStore(store));
     }
 
     /** Stops at once, without a goodbye. */

@@ -14,6 +14,7 @@ import dev.kvs.membership.Decision.Letter;
 import dev.kvs.membership.Decision.Reply;
 import dev.kvs.membership.Decision.Step;
 import dev.kvs.model.KvsException;
+import dev.kvs.model.StoreId;
 import dev.kvs.platform.PeerPath;
 import dev.kvs.wire.ErrorCode;
 import java.util.List;
@@ -153,6 +154,12 @@ final class Protocol {
             roster.self().changeMode(mode);
             roster.announceSelf();
         }
+    }
+
+    /** Says to everybody that this node's data directory goes by another name; they let it in again under that. */
+    void changeStore(StoreId store) {
+        roster.self().changeStore(store);
+        roster.announceSelf();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.kvs.membership;
 
 import dev.kvs.model.NodeId;
+import dev.kvs.model.StoreId;
 
 /** This node's word about itself. Nobody else may write it; what others say is answered with a higher incarnation. */
 class Self {
@@ -38,6 +39,11 @@ class Self {
 
     final void changeMode(String mode) {
         member = member.withMode(mode);
+        raise(member.incarnation());
+    }
+
+    final void changeStore(StoreId store) {
+        member = member.on(store);
         raise(member.incarnation());
     }
 

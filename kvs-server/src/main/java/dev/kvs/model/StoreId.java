@@ -3,8 +3,9 @@ package dev.kvs.model;
 import java.util.UUID;
 
 /**
- * The identity of one data directory: minted at its creation and at every restore. It, not the node's name, is the actor
- * in version vectors, so a node with an emptied disk is a new actor and nothing is taken for "already seen".
+ * The identity of one data directory: minted at its creation, and again when it turns out to be an older copy of itself. It,
+ * not the node's name, is the actor in version vectors, so a node with an emptied disk, or one that went back in time, is a
+ * new actor and nothing is taken for "already seen".
  */
 public record StoreId(UUID value) implements Comparable<StoreId> {
     /** Unsigned order of the 128 bits, the same on every node. */

@@ -69,6 +69,19 @@ public final class VersionVector {
         return merge(new VersionVector(List.of(dot)));
     }
 
+    /** This vector having seen no more of a store than up to a sequence, from 0. */
+    public VersionVector cut(StoreId store, long sequence) {
+        List<Dot> kept = new ArrayList<>(dots.size());
+        for (Dot dot : dots) {
+            if (!dot.store().equals(store) || dot.sequence() <= sequence) {
+                kept.add(dot);
+            } else if (sequence > 0) {
+                kept.add(new Dot(store, sequence));
+            }
+        }
+        return new VersionVector(List.copyOf(kept));
+    }
+
     /** The smallest vector that has seen all that either has. */
     public VersionVector merge(VersionVector other) {
         List<Dot> merged = new ArrayList<>(dots.size() + other.dots.size());

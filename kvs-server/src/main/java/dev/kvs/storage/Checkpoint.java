@@ -2,7 +2,6 @@ package dev.kvs.storage;
 
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Key;
-import dev.kvs.model.Origin;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.platform.Disk;
@@ -39,15 +38,15 @@ final class Checkpoint {
     private final Disk disk;
     private final Tables tables;
     private final WriteAheadLog log;
-    private final Origin origin;
+    private final CommitLog commits;
     private final Ledger ledger;
     private final int historyMax;
 
-    Checkpoint(Disk disk, Tables tables, WriteAheadLog log, Origin origin, Ledger ledger, int historyMax) {
+    Checkpoint(Disk disk, Tables tables, WriteAheadLog log, CommitLog commits, Ledger ledger, int historyMax) {
         this.disk = disk;
         this.tables = tables;
         this.log = log;
-        this.origin = origin;
+        this.commits = commits;
         this.ledger = ledger;
         this.historyMax = historyMax;
     }
@@ -56,9 +55,9 @@ final class Checkpoint {
     record Done(int versions, int keys) {}
 
     /** Writes the generation, which must be synced, and commits; the caller then drops it. */
-    Done write(CommitLog.Rotation rotation) throws IOException {
+    Done write(Rotation rotation) throws IOException {
         Memtable.Generation generation = rotation.generation();
-        CommitLog.Position position = rotation.position();
+        Position position = rotation.position();
         List<Memtable.Entry> entries = generation.newestInOrder();
         List<KeyChange> changes = new ArrayList<>(entries.size());
         ArrivalOrder arrivals = new ArrivalOrder(generation);
@@ -77,7 +76,7 @@ final class Checkpoint {
         writeState(rotation, writer.state());
         rewriteSparse();
         commit(new Meta(
-                origin.store(),
+                position.store(),
                 position.seq(),
                 position.sequence(),
                 position.hlc(),
@@ -85,7 +84,7 @@ final class Checkpoint {
         return new Done(count, changes.size());
     }
 
-    private void writeState(CommitLog.Rotation rotation, StateTables state) throws IOException {
+    private void writeState(Rotation rotation, StateTables state) throws IOException {
         state.heard(rotation.position().heard());
         Memtable.Side side = rotation.generation().side();
         for (StoreId store : side.met()) {
@@ -153,8 +152,20 @@ final class Checkpoint {
 
     private void commit(Meta meta) throws IOException {
         tables.commit(meta);
-        new Manifest(origin.store(), origin.joinedMillis(), meta.applied(), log.currentSegment()).write(disk);
+        announce(commits.origin().store());
         log.removeThrough(meta.applied());
+    }
+
+    /** Writes the manifest; {@code name} is what the store is called or about to be called. */
+    void announce(StoreId name) throws IOException {
+        Meta meta = tables.meta();
+        new Manifest(
+                        meta.store(),
+                        commits.origin().joinedMillis(),
+                        meta.applied(),
+                        log.currentSegment(),
+                        name.equals(meta.store()) ? null : name)
+                .write(disk);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.kvs.model.Origin;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
+import dev.kvs.platform.Check;
 import dev.kvs.platform.Time;
 import dev.kvs.storage.format.InlineActors;
 import dev.kvs.storage.log.LogBatch;
@@ -36,7 +37,6 @@ final class CommitLog {
     private final WriteAheadLog log;
     private final Memtable memtable;
     private final Time time;
-    private final Origin origin;
     private final StorageFailure failure;
     private final StorageMetrics metrics;
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,27 +49,12 @@ final class CommitLog {
     private Group gathering = new Group();
     private Group lastAppended = synced(new Group());
     private Position last;
+    private long opened;
+    private volatile Origin origin;
     private boolean closing;
     private volatile Position synced;
     private volatile Runnable onSynced = () -> {};
     private volatile Consumer<Version> onSystemWinner = winner -> {};
-
-    /**
-     * How far the log has come.
-     *
-     * @param seq last log sequence
-     * @param sequence last origin sequence of this store
-     * @param hlc highest timestamp
-     * @param heard of other stores: everything up to a sequence is here or was pruned where it came from
-     */
-    record Position(long seq, long sequence, long hlc, VersionVector heard) {
-        static final Position START = new Position(0, 0, 0, VersionVector.EMPTY);
-
-        /** What a node with the store {@code own} knows at this position. */
-        VersionVector knowledge(StoreId own) {
-            return sequence == 0 ? heard : heard.with(new Dot(own, sequence));
-        }
-    }
 
     /** The writers that share one frame. */
     final class Group {
@@ -77,7 +62,7 @@ final class CommitLog {
         private final List<Version> systemWinners = new ArrayList<>();
         private final CompletableFuture<Boolean> synced = new CompletableFuture<>();
         private long first;
-        private Position end = Position.START;
+        private @Nullable Position end;
 
         /** Blocks until the frame is synced; drives the log itself when no thread does. */
         void await() {
@@ -111,6 +96,7 @@ final class CommitLog {
         this.origin = origin;
         this.last = start;
         this.synced = start;
+        this.opened = start.sequence();
         this.failure = failure;
         this.metrics = metrics;
         this.threaded = threaded;
@@ -173,14 +159,14 @@ final class CommitLog {
     }
 
     private Version mint(Proposal proposal, long now) {
-        long hlc = proposal.hlc() == Proposal.NOW ? Hlc.next(last.hlc, now) : proposal.hlc();
+        long hlc = proposal.hlc() == Proposal.NOW ? Hlc.next(last.hlc(), now) : proposal.hlc();
         Version.Draft draft = new Version.Draft(
                 proposal.key(),
                 proposal.uuid(),
                 hlc,
                 origin,
-                last.sequence + 1,
-                proposal.seen().with(new Dot(origin.store(), last.sequence + 1)),
+                last.sequence() + 1,
+                proposal.seen().with(new Dot(origin.store(), last.sequence() + 1)),
                 proposal.expiresAt(),
                 proposal.kind(),
                 proposal.acl());
@@ -191,10 +177,8 @@ final class CommitLog {
 
     /** Puts a version into the memtable and the frame. {@code known} is the key's winner, unless the memtable knows better. */
     private void add(Version version, @Nullable Version known) {
-        boolean own = version.origin().store().equals(origin.store());
-        long sequence = own ? Math.max(last.sequence, version.sequence()) : last.sequence;
-        last = new Position(last.seq + 1, sequence, Math.max(last.hlc, version.hlc()), last.heard);
-        StoredVersion stored = new StoredVersion(last.seq, version);
+        last = last.next(version);
+        StoredVersion stored = new StoredVersion(last.seq(), version);
         Memtable.Arrival arrival = memtable.arrive(stored, known);
         if (arrival.wins()) {
             winners.changed(arrival.before(), version);
@@ -218,9 +202,9 @@ final class CommitLog {
     }
 
     private void hear(Dot upTo) {
-        if (!upTo.store().equals(origin.store()) && !last.heard.contains(upTo)) {
+        if (!upTo.store().equals(origin.store()) && !last.heard().contains(upTo)) {
             enter(new LogEntry.Heard(upTo), side -> {});
-            last = new Position(last.seq, last.sequence, last.hlc, last.heard.with(upTo));
+            last = last.hearing(upTo);
         }
     }
 
@@ -236,34 +220,66 @@ final class CommitLog {
         }
     }
 
+    /** Who writes here. */
+    Origin origin() {
+        return origin;
+    }
+
+    /** The last origin sequence that was given before the store was opened; under its present name. */
+    long opened() {
+        return opened;
+    }
+
+    /**
+     * Goes on under another name, in one frame with what is written under that at once.
+     *
+     * @param common up to where others have the same under the old name
+     */
+    Commit rename(Origin next, long common, Arrivals first) {
+        return exclusively(() -> {
+            appending(() -> {
+                StoreId before = origin.store();
+                ledger.meet(before);
+                enter(
+                        new LogEntry.Renamed(next.store(), common),
+                        side -> side.met().add(before));
+                origin = next;
+                opened = 0;
+                last = last.renamed(next.store(), common);
+                return List.of();
+            });
+            return append(first);
+        });
+    }
+
     private void enter(LogEntry entry, Consumer<Memtable.Side> note) {
-        last = new Position(last.seq + 1, last.sequence, last.hlc, last.heard);
-        memtable.note(last.seq, note);
+        last = last.next();
+        memtable.note(last.seq(), note);
         gather(entry);
     }
 
     private void gather(LogEntry entry) {
         if (gathering.entries.isEmpty()) {
-            gathering.first = last.seq;
+            gathering.first = last.seq();
         }
         gathering.entries.add(entry);
     }
 
     /** The last log sequence that is durable; readers see nothing beyond it. */
     long synced() {
-        return synced.seq;
+        return synced.seq();
     }
 
     /** What is durable here, of all stores. */
     VersionVector knowledge() {
-        return synced.knowledge(origin.store());
+        return synced.knowledge();
     }
 
     /** What is here, of all stores, synced or not. */
     VersionVector appendedKnowledge() {
         lock.lock();
         try {
-            return last.knowledge(origin.store());
+            return last.knowledge();
         } finally {
             lock.unlock();
         }
@@ -286,16 +302,6 @@ final class CommitLog {
             return new Rotation(memtable.rotate(), last, lastAppended, winners.takeChanged());
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** A full generation, where the log stood when it was closed, the last group in it, and the digest's changed pages. */
-    record Rotation(Memtable.Generation generation, Position position, Group lastGroup, Winners.Snapshot digest) {
-        /** Blocks until everything in the generation is durable: nothing else may reach the tables. */
-        void awaitSynced() {
-            if (!generation.isEmpty()) {
-                lastGroup.await();
-            }
         }
     }
 
@@ -336,7 +342,7 @@ final class CommitLog {
             long began = time.monotonicNanos();
             log.append(encode(group), group.first);
             metrics.logSynced(group.entries.size(), time.monotonicNanos() - began);
-            synced = group.end;
+            synced = Check.present(group.end, "a group that was appended has an end");
             // Before anybody is told that it is durable: what the system has changed is in force by then.
             group.systemWinners.forEach(onSystemWinner);
             group.synced.complete(true);

@@ -108,8 +108,16 @@ public final class Feed {
      * back included. What is missing between them was pruned, as far as {@link #knowledge} reaches.
      */
     public List<Version> versionsOf(StoreId origin, long after, long through, int limit) {
+        return versionsOf(origin, after, through, limit, commits.synced());
+    }
+
+    /** All that this store has written under its present name after a sequence and that is still here, synced or not. */
+    List<Version> writtenAfter(long after) {
+        return versionsOf(store.id(), after, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    private List<Version> versionsOf(StoreId origin, long after, long through, int limit, long synced) {
         Memtable.Generations generations = memtable.generations();
-        long synced = commits.synced();
         NavigableMap<Long, Version> found = new TreeMap<>();
         collect(generations.growing(), origin, after, through, limit, synced, found);
         if (isWhole(found, after, through, limit)) {

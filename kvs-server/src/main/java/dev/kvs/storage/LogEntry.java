@@ -52,6 +52,15 @@ sealed interface LogEntry {
         }
     }
 
+    /** From here on this store goes by another name; of the old one no more is known than up to {@code common}, from 0. */
+    record Renamed(StoreId next, long common) implements LogEntry {
+        @Override
+        public void encode(LogBatch batch, InlineActors actors) {
+            batch.begin(RecordKind.STORE).putUuid(next.value()).putVarint(common);
+            batch.end();
+        }
+    }
+
     /** The conflict of a key as it stands now: key, {@link ConflictCodec}. */
     record Disputed(Conflict conflict) implements LogEntry {
         @Override

@@ -2,6 +2,7 @@ package dev.kvs.storage;
 
 import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
+import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.platform.Time;
 import dev.kvs.storage.table.Tables;
@@ -72,7 +73,7 @@ final class Maintenance {
                 parts.disk(),
                 tables,
                 parts.log(),
-                parts.origin(),
+                commits,
                 parts.ledger(),
                 settings.tables().historyMax());
         this.winners = parts.winners();
@@ -194,7 +195,7 @@ final class Maintenance {
 
     private void checkpoint() throws IOException {
         long began = time.monotonicNanos();
-        CommitLog.Rotation rotation = commits.rotate();
+        Rotation rotation = commits.rotate();
         workThread.setPriority(Thread.MIN_PRIORITY);
         hurried = false;
         rotation.awaitSynced();
@@ -247,6 +248,16 @@ final class Maintenance {
                     store.uncache(done.changed());
                     metrics.collected(done.expired(), done.forgotten().size() - done.expired());
                 }
+            }
+        });
+    }
+
+    /** Gives the store another name, see {@link Store#rename}. The manifest allows it first, then the log says it. */
+    void rename(StoreId lost, StoreId next) {
+        guarded("renaming the store", () -> {
+            if (store.id().equals(lost)) {
+                checkpoint.announce(next);
+                new Renaming(store, commits, time).append(next).await();
             }
         });
     }

@@ -35,8 +35,14 @@ import org.jspecify.annotations.Nullable;
  * @param joinedMillis when this store was founded, milliseconds since the epoch; decides ties between origins
  * @param applied the tables hold at least this log sequence
  * @param segment a log segment with this number or a higher one exists
+ * @param next what the store may already be called in the log or in the tables, null as a rule: the line {@code next=...}
  */
-record Manifest(StoreId store, long joinedMillis, long applied, long segment) {
+record Manifest(
+        StoreId store,
+        long joinedMillis,
+        long applied,
+        long segment,
+        @Nullable StoreId next) {
     private static final Path FILE = Path.of("MANIFEST");
     private static final Path NEW_FILE = Path.of("MANIFEST.new");
     private static final Path ROOT = Path.of("");
@@ -66,7 +72,8 @@ record Manifest(StoreId store, long joinedMillis, long applied, long segment) {
                     new StoreId(UUID.fromString(entries.getProperty("store", ""))),
                     Long.parseLong(entries.getProperty("joined", "")),
                     Long.parseLong(entries.getProperty("applied", "")),
-                    Long.parseLong(entries.getProperty("segment", "")));
+                    Long.parseLong(entries.getProperty("segment", "")),
+                    idIn(entries.getProperty("next")));
             if (!manifest.text().equals(text)) {
                 throw new DamagedException("The file MANIFEST is not as it was written: its checksum does not fit."
                         + " Restore this node from a backup or its peers.");
@@ -80,9 +87,19 @@ record Manifest(StoreId store, long joinedMillis, long applied, long segment) {
         }
     }
 
+    private static @Nullable StoreId idIn(@Nullable String text) {
+        return text == null ? null : new StoreId(UUID.fromString(text));
+    }
+
+    /** Whether a part that says that it belongs to this store may be right. */
+    boolean names(StoreId part) {
+        return part.equals(store) || part.equals(next);
+    }
+
     private String text() {
         String entries = "# KVS data directory. Written by the node; do not edit.\nformat=1\nstore=" + store
-                + "\njoined=" + joinedMillis + "\napplied=" + applied + "\nsegment=" + segment + "\n";
+                + "\njoined=" + joinedMillis + "\napplied=" + applied + "\nsegment=" + segment + "\n"
+                + (next == null ? "" : "next=" + next + "\n");
         CRC32C crc = new CRC32C();
         crc.update(entries.getBytes(StandardCharsets.UTF_8));
         return entries + "crc=" + String.format("%08x", crc.getValue()) + "\n";

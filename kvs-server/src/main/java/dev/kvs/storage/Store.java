@@ -7,7 +7,6 @@ import dev.kvs.model.Key;
 import dev.kvs.model.Keyspace;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.NodeId;
-import dev.kvs.model.Origin;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.platform.Disk;
@@ -43,7 +42,6 @@ public final class Store implements Closeable {
     /** What the cache's own bookkeeping and a key's two objects take. */
     private static final int CACHED_BYTES = 160;
 
-    private final Origin origin;
     private final StoreSettings settings;
     private final Time time;
     private final Memtable memtable;
@@ -59,7 +57,6 @@ public final class Store implements Closeable {
     private final Maintenance maintenance;
 
     Store(Parts parts, StoreSettings settings, Time time, StorageMetrics metrics, boolean threaded) {
-        this.origin = parts.origin();
         this.settings = settings;
         this.time = time;
         this.metrics = metrics;
@@ -85,7 +82,6 @@ public final class Store implements Closeable {
 
     /** What a store is made of. */
     record Parts(
-            Origin origin,
             Disk disk,
             Memtable memtable,
             Ledger ledger,
@@ -95,19 +91,30 @@ public final class Store implements Closeable {
             Tables tables,
             StorageFailure failure) {}
 
-    /** The identity of this data directory. */
+    /** The identity of this data directory; another one after {@link #rename}. */
     public StoreId id() {
-        return origin.store();
+        return commits.origin().store();
+    }
+
+    /**
+     * Goes on under another identity, durably, because others know of writes under the old one that are not here: the disk was
+     * taken back to an earlier state. What was written since the store was opened is written again under the new identity, for
+     * its old dots may be taken; what is from before is the same everywhere. Nothing when the store has been renamed already.
+     *
+     * @param lost the old identity
+     */
+    public void rename(StoreId lost, StoreId next) {
+        maintenance.rename(lost, next);
     }
 
     /** The node that this store writes as. */
     public NodeId node() {
-        return origin.node();
+        return commits.origin().node();
     }
 
     /** When this data directory was founded, milliseconds since the epoch: the earlier one wins a tie. */
     public long joinedMillis() {
-        return origin.joinedMillis();
+        return commits.origin().joinedMillis();
     }
 
     /** Whether and why the storage has failed. */

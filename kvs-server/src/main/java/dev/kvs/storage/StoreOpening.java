@@ -8,7 +8,6 @@ import dev.kvs.model.Origin;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Uuids;
 import dev.kvs.model.Version;
-import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Disk;
 import dev.kvs.platform.DiskFile;
 import dev.kvs.platform.Randomness;
@@ -58,7 +57,9 @@ public final class StoreOpening {
     private final InlineActors actors = new InlineActors();
     private final Ledger ledger = new Ledger();
     private final WinnerDigest digest;
-    private CommitLog.Position position = CommitLog.Position.START;
+
+    @SuppressWarnings("NullAway.Init") // Read from the tables before anything needs it.
+    private Position position;
 
     private StoreOpening(
             Disk disk,
@@ -142,7 +143,7 @@ public final class StoreOpening {
             LogRecovery.Result recovered = recover(manifest, tables, winners);
             WriteAheadLog log = WriteAheadLog.open(disk, LOG_DIRECTORY, settings.walSegmentBytes(), recovered);
             log.removeThrough(tables.meta().applied());
-            Origin origin = new Origin(manifest.store(), node, manifest.joinedMillis());
+            Origin origin = new Origin(position.store(), node, manifest.joinedMillis());
             return assemble(origin, tables, log, winners, threaded);
         } catch (IOException | RuntimeException e) {
             tables.close();
@@ -154,7 +155,7 @@ public final class StoreOpening {
         StorageFailure failure = new StorageFailure();
         CommitLog commits =
                 new CommitLog(log, memtable, ledger, winners, time, origin, position, failure, metrics, threaded);
-        Store.Parts parts = new Store.Parts(origin, disk, memtable, ledger, winners, commits, log, tables, failure);
+        Store.Parts parts = new Store.Parts(disk, memtable, ledger, winners, commits, log, tables, failure);
         Store store = new Store(parts, settings, time, metrics, threaded);
         store.start();
         return store;
@@ -170,13 +171,13 @@ public final class StoreOpening {
         disk.syncDirectory(ROOT);
         long now = time.epochMillis();
         StoreId id = new StoreId(Uuids.version7(now, randomness.nextLong(), randomness.nextLong()));
-        Manifest manifest = new Manifest(id, now, 0, 0);
+        Manifest manifest = new Manifest(id, now, 0, 0, null);
         manifest.write(disk);
         return manifest;
     }
 
     private void checkTables(Manifest manifest, Tables tables) throws DamagedException {
-        if (!tables.meta().store().equals(manifest.store())) {
+        if (!manifest.names(tables.meta().store())) {
             throw new DamagedException("The tables belong to the store "
                     + tables.meta().store()
                     + " but the file MANIFEST names " + manifest.store() + ". Put back the parts that belong together,"
@@ -193,8 +194,8 @@ public final class StoreOpening {
     private Winners restoreState(Tables tables) throws IOException {
         Meta meta = tables.meta();
         StateTables.State state = tables.state();
-        position = new CommitLog.Position(meta.applied(), meta.sequence(), meta.hlc(), state.heard());
-        for (Dot dot : position.knowledge(meta.store()).dots()) {
+        position = new Position(meta.applied(), meta.store(), meta.sequence(), meta.hlc(), state.heard());
+        for (Dot dot : position.knowledge().dots()) {
             ledger.reached(dot.store(), Math.max(dot.sequence(), tables.highest(dot.store())));
         }
         for (StoreId store : tables.stores()) {
@@ -210,8 +211,8 @@ public final class StoreOpening {
     }
 
     private LogRecovery.Result recover(Manifest manifest, Tables tables, Winners winners) throws IOException {
-        LogRecovery.Result recovered = LogRecovery.read(
-                disk, LOG_DIRECTORY, logRecord -> replay(logRecord, tables, winners, manifest.store()));
+        LogRecovery.Result recovered =
+                LogRecovery.read(disk, LOG_DIRECTORY, logRecord -> replay(logRecord, tables, winners));
         long highest = recovered.segments().isEmpty()
                 ? 0
                 : recovered.segments().getLast().number();
@@ -227,8 +228,8 @@ public final class StoreOpening {
         return recovered;
     }
 
-    private void replay(LogRecord logRecord, Tables tables, Winners winners, StoreId own) throws IOException {
-        CommitLog.Position before = position;
+    private void replay(LogRecord logRecord, Tables tables, Winners winners) throws IOException {
+        Position before = position;
         long seq = logRecord.sequence();
         if (seq <= before.seq()) {
             return;
@@ -239,32 +240,35 @@ public final class StoreOpening {
         }
         Decoder in = new Decoder(logRecord.bytes());
         switch (logRecord.kind()) {
-            case VERSION -> replayVersion(seq, version(in), tables, winners, own);
+            case VERSION -> replayVersion(seq, version(in), tables, winners);
             case HELD -> {
                 Version version = version(in);
                 ledger.hold(version);
-                note(seq, side -> side.heldBack().add(version), before.heard());
+                note(seq, side -> side.heldBack().add(version));
             }
             case CONFLICT -> {
                 Conflict conflict = ConflictCodec.decode(in, Key.ofStored(in.getBlock()));
                 List<Key> forgotten = ledger.record(conflict);
-                note(
-                        seq,
-                        side -> {
-                            side.conflicts().put(conflict.key(), conflict);
-                            side.forgotten().addAll(forgotten);
-                        },
-                        before.heard());
+                note(seq, side -> {
+                    side.conflicts().put(conflict.key(), conflict);
+                    side.forgotten().addAll(forgotten);
+                });
             }
             case KNOWLEDGE -> {
                 StoreId store = new StoreId(in.getUuid());
                 long upTo = in.getVarint();
                 if (upTo == 0) {
                     ledger.meet(store);
-                    note(seq, side -> side.met().add(store), before.heard());
+                    note(seq, side -> side.met().add(store));
                 } else {
-                    note(seq, side -> {}, before.heard().with(new Dot(store, upTo)));
+                    note(seq, side -> {});
+                    position = position.hearing(new Dot(store, upTo));
                 }
+            }
+            case STORE -> {
+                ledger.meet(before.store());
+                note(seq, side -> side.met().add(before.store()));
+                position = position.renamed(new StoreId(in.getUuid()), in.getVarint());
             }
             case MEMBER, AUDIT, PREPARE, COMMIT, ABORT, SLOT, EPOCH ->
                 throw new DamagedException("The log has a record of kind " + logRecord.kind()
@@ -277,14 +281,12 @@ public final class StoreOpening {
         return VersionCodec.decode(in, key, in.getLong(), actors);
     }
 
-    private void note(long seq, Consumer<Memtable.Side> what, VersionVector heard) {
+    private void note(long seq, Consumer<Memtable.Side> what) {
         memtable.note(seq, what);
-        position = new CommitLog.Position(seq, position.sequence(), position.hlc(), heard);
+        position = position.next();
     }
 
-    private void replayVersion(long seq, Version version, Tables tables, Winners winners, StoreId own)
-            throws IOException {
-        boolean isOwn = version.origin().store().equals(own);
+    private void replayVersion(long seq, Version version, Tables tables, Winners winners) throws IOException {
         Version known = memtable.generations().newest(version.key()) == null ? tables.winner(version.key()) : null;
         Memtable.Arrival arrival = memtable.arrive(new StoredVersion(seq, version), known);
         if (arrival.wins()) {
@@ -294,10 +296,6 @@ public final class StoreOpening {
         if (ledger.release(version.dot())) {
             memtable.growingSide().released().add(version);
         }
-        position = new CommitLog.Position(
-                seq,
-                isOwn ? Math.max(position.sequence(), version.sequence()) : position.sequence(),
-                Math.max(position.hlc(), version.hlc()),
-                position.heard());
+        position = position.next(version);
     }
 }

@@ -57,6 +57,23 @@ class IdentityTest {
     }
 
     @Test
+    void aNodeWhoseDataDirectoryGoesByAnotherNameIsLetInAgainUnderThat() {
+        List<SimMember> nodes = formed(3);
+        SimMember renamed = nodes.get(1);
+        StoreId name = SimCluster.storeOf("n1", 2);
+        renamed.membership().changeStore(name);
+        cluster.world().runFor(MINUTE);
+        for (SimMember node : List.of(nodes.get(0), nodes.get(2))) {
+            assertThat(node.stateOf(renamed)).as(cluster::picture).isEqualTo(MemberState.ALIVE);
+            assertThat(node.memberOf(renamed))
+                    .isNotNull()
+                    .extracting(Member::store)
+                    .isEqualTo(name);
+            assertThat(node.count(Kind.REPLACED, renamed)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aSecondNodeOfTheSameNameIsRefusedAndTheFirstDoesNotNotice() {
         List<SimMember> nodes = formed(3);
         SimMember first = nodes.get(1);

@@ -43,6 +43,16 @@ class VersionVectorTest {
     }
 
     @Test
+    void aCutVectorHasSeenNoMoreOfThatStoreAndAllOfTheOthers() {
+        StoreId store = new StoreId(new java.util.UUID(0, 1));
+        Dot other = new Dot(new StoreId(new java.util.UUID(0, 2)), 9);
+        VersionVector vector = VersionVector.of(java.util.List.of(new Dot(store, 3), other));
+        assertThat(vector.cut(store, 4)).isEqualTo(vector);
+        assertThat(vector.cut(store, 2).dots()).containsExactly(new Dot(store, 2), other);
+        assertThat(vector.cut(store, 0).dots()).containsExactly(other);
+    }
+
+    @Test
     void aDotIsSeenOnceItsSequenceIsReached() {
         StoreId store = new StoreId(new java.util.UUID(0, 1));
         VersionVector vector = VersionVector.EMPTY.with(new Dot(store, 3));

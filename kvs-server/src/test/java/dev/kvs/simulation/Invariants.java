@@ -123,6 +123,12 @@ final class Invariants {
             return;
         }
         KeyHistory history = node.store().history(version.key());
+        // A write that has lost its dot to another one goes on under a new one.
+        if (history.versions().stream()
+                .anyMatch(kept ->
+                        kept.uuid().equals(version.uuid()) && winner.vector().contains(kept.dot()))) {
+            return;
+        }
         Violation.unless(
                 scenario.prunes()
                         || history.versions().stream()

@@ -29,6 +29,8 @@ enum Misfortune {
     SYNC_FAILED,
     /** A node came back under its name with an empty disk. */
     DISK_LOST,
+    /** A node's disk was taken back to an earlier state, as from a backup or a snapshot. */
+    DISK_ROLLED_BACK,
     /** A node joined for the first time while things went wrong. */
     LATE_JOIN,
     /** A node came back after the others had collected tombstones that it never saw. */

@@ -1,10 +1,13 @@
 package dev.kvs.simulation;
 
+import dev.kvs.model.Dot;
 import dev.kvs.model.Key;
+import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.model.VersionVector;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +20,7 @@ final class Promises {
     private final Map<Key, List<Promise>> byKey = new LinkedHashMap<>();
     private final List<Promise> all = new ArrayList<>();
     private final Set<Key> doubtful = new HashSet<>();
+    private final Map<StoreId, Long> forks = new HashMap<>();
     private final Scenario scenario;
     private int excused;
 
@@ -70,13 +74,26 @@ final class Promises {
         return excused;
     }
 
+    /** As {@link #diskLost}; the store then writes on where the earlier state of its disk ends. */
+    void diskRolledBack(SimNode loser, List<SimNode> nodes, DiskSnapshot earlier) {
+        diskLost(loser, nodes, earlier.knowledge());
+        forks.merge(earlier.store(), earlier.knowledge().sequenceOf(earlier.store()), Math::min);
+    }
+
+    /** Whether two writes may have been given this dot, before a disk was taken back and after. */
+    boolean isAmbiguous(Dot dot) {
+        return dot.sequence() > forks.getOrDefault(dot.store(), Long.MAX_VALUE);
+    }
+
     /**
      * A disk is about to be lost. Excuses what no other has; but never what more nodes than have lost their disks since were
      * said to hold.
+     *
+     * @param left what it still has
      */
-    void diskLost(SimNode loser, List<SimNode> nodes) {
+    void diskLost(SimNode loser, List<SimNode> nodes, VersionVector left) {
         VersionVector here = loser.knowledge();
-        VersionVector elsewhere = VersionVector.EMPTY;
+        VersionVector elsewhere = left;
         for (SimNode node : nodes) {
             elsewhere = node == loser ? elsewhere : elsewhere.merge(node.knowledge());
         }
@@ -117,7 +134,8 @@ final class Promises {
         return byKey.getOrDefault(version.key(), List.of()).stream()
                 .filter(promise -> !promise.excused)
                 .map(Promise::version)
-                .filter(other -> !other.equals(version) && other.vector().contains(version.dot()))
+                .filter(other -> VersionOrder.INSTANCE.compare(other, version) > 0
+                        && other.vector().contains(version.dot()))
                 .findFirst();
     }
 

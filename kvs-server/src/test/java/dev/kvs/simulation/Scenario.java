@@ -17,6 +17,7 @@ import dev.kvs.platform.SimRandomness;
  * @param losesDisks whether nodes come back with the same name and an empty disk
  * @param votes whether members vote on versions with the same timestamp
  * @param absenceMillis how long one node is away while the others write on; 0 when nobody is
+ * @param rollsBack whether a node comes back with an earlier state of its disk
  */
 record Scenario(
         int nodes,
@@ -29,7 +30,8 @@ record Scenario(
         boolean jumpsClocks,
         boolean losesDisks,
         boolean votes,
-        long absenceMillis) {
+        long absenceMillis,
+        boolean rollsBack) {
     static final int WHOLE_HISTORY = 1_000;
 
     static final long HOUR_MILLIS = 3_600_000;
@@ -44,7 +46,7 @@ record Scenario(
         boolean forgets = !jumps && random.chance(0.2);
         int[] histories = {WHOLE_HISTORY, WHOLE_HISTORY, 4, 2};
         long[] epochs = {5_000, 60_000, HOUR_MILLIS};
-        return new Scenario(
+        Scenario scenario = new Scenario(
                 nodes,
                 (int) random.between(0, 1),
                 random.between(40_000, 90_000),
@@ -56,7 +58,26 @@ record Scenario(
                 jumps,
                 random.chance(0.35),
                 random.chance(0.3),
-                forgets ? 3 * SHORT_RETENTION_MILLIS : 0);
+                forgets ? 3 * SHORT_RETENTION_MILLIS : 0,
+                false);
+        // One or the other: what was lost with a disk and what comes back by itself would be hard to tell apart.
+        return scenario.losesDisks || random.chance(0.7) ? scenario : scenario.rollingBack();
+    }
+
+    private Scenario rollingBack() {
+        return new Scenario(
+                nodes,
+                latecomers,
+                chaosMillis,
+                historyMax,
+                retentionMillis,
+                epochMillis,
+                probeMillis,
+                jumpsClocks,
+                losesDisks,
+                votes,
+                absenceMillis,
+                true);
     }
 
     boolean prunes() {

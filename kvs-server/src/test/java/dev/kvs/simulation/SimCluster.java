@@ -1,5 +1,6 @@
 package dev.kvs.simulation;
 
+import dev.kvs.model.VersionVector;
 import dev.kvs.platform.SimNetwork;
 import dev.kvs.platform.SimRandomness;
 import dev.kvs.platform.SimScheduler;
@@ -102,9 +103,17 @@ final class SimCluster {
         }
     }
 
+    /** The node's disk is taken back to an earlier state; what only it had and is newer is lost. */
+    void rollBack(SimNode node, DiskSnapshot earlier) {
+        promises.diskRolledBack(node, nodes, earlier);
+        node.kill();
+        node.rollBack(earlier);
+        start(node);
+    }
+
     /** The node's disk is replaced by an empty one; what only it had is lost. */
     void loseDisk(SimNode node, long seed) {
-        promises.diskLost(node, nodes);
+        promises.diskLost(node, nodes, VersionVector.EMPTY);
         node.kill();
         node.loseDisk(seed);
         // Half of them name no seeds, as the one that founded the cluster once, and have to be found.

@@ -55,6 +55,7 @@ final class SimNode {
     private SimDisk disk;
     private @Nullable Running running;
     private VersionVector lastKnowledge = VersionVector.EMPTY;
+    private @Nullable DiskSnapshot snapshot;
     private boolean tookOver;
     private long latestClockMillis;
 
@@ -203,6 +204,10 @@ final class SimNode {
         system.onChange(winner -> changes.put(winner.key(), winner));
         running = new Running(store, coordinator, system, changes, membership, replication, syncing);
         replication.start(!seeds.isEmpty() && replication.isEmpty());
+        replication.onRename(name -> {
+            tally.count("stores renamed");
+            membership.changeStore(name);
+        });
         membership.join();
         keepHouseLater(store, timers);
     }
@@ -370,5 +375,26 @@ final class SimNode {
         disk = new SimDisk(seed);
         lastKnowledge = VersionVector.EMPTY;
         tookOver = false;
+    }
+
+    /** What the disk may be taken back to later; null as long as there is none. */
+    @Nullable
+    DiskSnapshot snapshot() {
+        return snapshot;
+    }
+
+    DiskSnapshot takeSnapshot() {
+        DiskSnapshot taken = new DiskSnapshot(disk.fork(), store().id(), knowledge());
+        snapshot = taken;
+        return taken;
+    }
+
+    /** Takes the disk of the node, which is down, back to the snapshot. */
+    void rollBack(DiskSnapshot earlier) {
+        Violation.unless(running == null, () -> "the disk of a running node is not changed");
+        tally.count(Misfortune.DISK_ROLLED_BACK);
+        disk = earlier.disk().fork();
+        disk.restart(CrashModel.LOSE_ALL);
+        lastKnowledge = earlier.knowledge();
     }
 }

@@ -119,6 +119,9 @@ final class Simulation {
         if (script.chance(0.3) && scenario.epochMillis() < Scenario.HOUR_MILLIS) {
             missedExpiry(invariants);
         }
+        if (script.chance(0.3)) {
+            olderCopy(invariants);
+        }
     }
 
     /** What a node writes reaches one that it cannot reach itself, as long as there is a way around. */
@@ -141,17 +144,43 @@ final class Simulation {
         SimNode cutOff = cluster.nodes().getLast();
         clients.fill(writer);
         Violation.unless(agree(invariants, AGREEMENT_MILLIS), () -> "no agreement: " + invariants.differences());
-        List<SimHost> others = cluster.nodes().stream()
-                .filter(node -> node != cutOff)
-                .map(SimNode::host)
-                .toList();
-        cluster.network().cutBoth(List.of(cutOff.host()), others);
+        isolate(cutOff);
         clients.put(writer, new Expiry.After(1_000));
         cluster.world().runFor(CALM_MILLIS + scenario.epochMillis() + 2 * SimNode.HOUSEKEEPING_MILLIS);
         cluster.network().heal();
         Violation.unless(agree(invariants, AGREEMENT_MILLIS), () -> "no agreement: " + invariants.differences());
         invariants.check();
         tally.count("expiries that a node has missed");
+    }
+
+    /** A node comes back with an older copy of its disk and takes writes before anybody can tell it what it has lost. */
+    private void olderCopy(Invariants invariants) {
+        SimNode node = cluster.nodes().getFirst();
+        DiskSnapshot earlier = node.takeSnapshot();
+        write(node, script.between(1, 20));
+        Violation.unless(agree(invariants, AGREEMENT_MILLIS), () -> "no agreement: " + invariants.differences());
+        isolate(node);
+        cluster.rollBack(node, earlier);
+        write(node, script.between(0, 30));
+        cluster.network().heal();
+        Violation.unless(agree(invariants, AGREEMENT_MILLIS), () -> "no agreement: " + invariants.differences());
+        invariants.check();
+        tally.count("older copies of disks");
+    }
+
+    private void write(SimNode node, long times) {
+        for (long i = 0; i < times; i++) {
+            clients.put(node, new Expiry.Never());
+            cluster.world().runFor(script.between(0, 100));
+        }
+    }
+
+    private void isolate(SimNode node) {
+        List<SimHost> others = cluster.nodes().stream()
+                .filter(other -> other != node)
+                .map(SimNode::host)
+                .toList();
+        cluster.network().cutBoth(List.of(node.host()), others);
     }
 
     private void chaos(long millis) {

@@ -55,7 +55,8 @@ class TakeOverTest {
                 false,
                 false,
                 false,
-                0);
+                0,
+                false);
         cluster = new SimCluster(SEED, calm, planted, new Tally());
         cluster.found();
         runUntil("the founders agree", this::agree);

@@ -124,6 +124,7 @@ final class Watch {
             Version version = promise.version();
             Dot dot = version.dot();
             if (promise.isExcused()
+                    || cluster.promises().isAmbiguous(dot)
                     || !knowledge.contains(dot)
                     || node.store().feed().holds(dot)) {
                 continue;

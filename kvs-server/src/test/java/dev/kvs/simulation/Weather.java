@@ -52,7 +52,7 @@ final class Weather {
             case 18 -> pause(node);
             case 19 -> slow(node);
             case 20 -> jump(node);
-            case 21 -> loseDisk(node);
+            case 21 -> disturbDisk(node);
             case 22 -> whenUp(node, () -> cluster.stop(node));
             case 23 -> whenUp(node, () -> keepHouse(node));
             default -> throw new IllegalStateException();
@@ -165,10 +165,28 @@ final class Weather {
         }
     }
 
-    private void loseDisk(SimNode node) {
+    private void disturbDisk(SimNode node) {
         if (scenario.losesDisks() && node.isUp() && disksLost < 2) {
             disksLost++;
             cluster.loseDisk(node, random.nextLong());
+        } else if (scenario.rollsBack() && disksLost == 0) {
+            rollBack(node);
+        }
+    }
+
+    private void rollBack(SimNode node) {
+        for (SimNode any : cluster.nodes()) {
+            DiskSnapshot earlier = any.snapshot();
+            if (earlier != null) {
+                if (any.isUp()) {
+                    disksLost++;
+                    cluster.rollBack(any, earlier);
+                }
+                return;
+            }
+        }
+        if (node.isUp() && !node.isPoisoned()) {
+            node.takeSnapshot();
         }
     }
 

@@ -46,6 +46,7 @@ public final class GossipReplication implements AutoCloseable {
     private final Relay relay;
     private final Quarantine quarantine = new Quarantine();
     private final Convener convener;
+    private final Identity identity;
     private final Receiver receiver;
     private final MerkleSync sync;
     private final SyncRounds rounds;
@@ -84,7 +85,9 @@ public final class GossipReplication implements AutoCloseable {
         this.relay = new Relay(ports.time, settings.relayMillis());
         this.convener = new Convener(store, stripes, peers, store.node(), ports, settings);
         Consumer<Conflict> vote = settings.majorityVote() ? convener::consider : conflict -> {};
-        this.receiver = new Receiver(store, stripes, ports.time, ports.randomness, settings, quarantine, metrics, vote);
+        this.identity = new Identity(store, ports);
+        this.receiver = new Receiver(
+                store, stripes, ports.time, ports.randomness, settings, quarantine, metrics, vote, identity::doubt);
         this.sync =
                 new MerkleSync(store, tree, receiver, ports.network, ports.scheduler, ports.time, settings, metrics);
         this.rounds = new SyncRounds(peers, sync, ports.scheduler, ports.randomness, ports.time, settings);
@@ -107,6 +110,7 @@ public final class GossipReplication implements AutoCloseable {
      */
     public void start(boolean joining) {
         peers.onChange(state -> {
+            identity.heard(state.knowledge());
             bootstrap.heard(state);
             if (state.live()) {
                 stream(state.id()).poke();
@@ -119,6 +123,17 @@ public final class GossipReplication implements AutoCloseable {
         if (joining) {
             bootstrap.start();
         }
+    }
+
+    /**
+     * Tells {@code listener} when this node's data directory goes by another name, because the old one has turned out to be that
+     * of a later state of it; membership has to say so.
+     */
+    public void onRename(Consumer<StoreId> listener) {
+        identity.onChange((lost, name) -> {
+            peers.retire(lost);
+            listener.accept(name);
+        });
     }
 
     /** Whether nothing has ever been written here or taken over, so that a node that joins others must catch up. */

@@ -81,6 +81,11 @@ final class Peers {
         listeners.forEach(listener -> listener.accept(state));
     }
 
+    /** Nobody will ever write under this name again. */
+    void retire(StoreId store) {
+        former.add(store);
+    }
+
     /** Whether a member of this data directory's name has come back with another one. */
     boolean isReplaced(StoreId store) {
         return former.contains(store);

@@ -9,6 +9,7 @@ import dev.kvs.model.Uuids;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.model.VersionVector;
+import dev.kvs.platform.Check;
 import dev.kvs.platform.Randomness;
 import dev.kvs.platform.Time;
 import dev.kvs.replication.Stripes;
@@ -21,10 +22,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes versions of other nodes into the store, in any order and as often as they come. Blocks until they are durable.
@@ -33,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * this node once knew and has no trace of any more was deleted and collected; it does not come back ({@link Quarantine}).
  */
 final class Receiver {
+    private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
+
     private final Store store;
     private final Stripes stripes;
     private final Time time;
@@ -42,7 +48,14 @@ final class Receiver {
     private final Quarantine quarantine;
     private final ReplicationMetrics metrics;
     private final Consumer<Conflict> disputed;
+    private final Runnable ownWritesUnknown;
 
+    /**
+     * A receiver for a store.
+     *
+     * @param disputed told of conflicts that are open once they are durable
+     * @param ownWritesUnknown told when somebody has a write of this store's that it does not know itself
+     */
     Receiver(
             Store store,
             Stripes stripes,
@@ -51,7 +64,8 @@ final class Receiver {
             ReplicationSettings settings,
             Quarantine quarantine,
             ReplicationMetrics metrics,
-            Consumer<Conflict> disputed) {
+            Consumer<Conflict> disputed,
+            Runnable ownWritesUnknown) {
         this.store = store;
         this.stripes = stripes;
         this.time = time;
@@ -59,6 +73,7 @@ final class Receiver {
         this.quarantine = quarantine;
         this.metrics = metrics;
         this.disputed = disputed;
+        this.ownWritesUnknown = ownWritesUnknown;
         this.randomness = randomness;
         this.judge = new ConflictJudge(
                 () -> Uuids.version7(time.epochMillis(), randomness.nextLong(), randomness.nextLong()));
@@ -96,7 +111,10 @@ final class Receiver {
         List<Key> keys = versions.stream().map(Version::key).toList();
         // Brings the winners into the cache, so that the stripes are not held while the disk is read.
         keys.forEach(store::newest);
-        Commit commit = stripes.holdingAll(keys, () -> store.receive(arrivals(versions, heard)));
+        Commit commit = stripes.holdingAll(keys, () -> {
+            writeAgain(versions.stream().filter(this::isDisplaced).toList());
+            return store.receive(arrivals(versions, heard));
+        });
         commit.await();
         metrics.received(commit.versions().size());
         disputes(keys);
@@ -111,7 +129,7 @@ final class Receiver {
         Map<Key, Version> winners = new HashMap<>();
         Set<Dot> seen = new HashSet<>();
         for (Version version : versions) {
-            if (!seen.add(version.dot()) || store.feed().holds(version.dot())) {
+            if (!seen.add(version.dot()) || store.feed().holds(version.dot()) || isOwnAndUnknown(version)) {
                 continue;
             }
             if (isTooEarly(version, now)) {
@@ -119,12 +137,97 @@ final class Receiver {
                 continue;
             }
             Version rival = winnerOf(version.key(), winners);
+            if (rival != null && isCopy(version, rival)) {
+                ownWritesUnknown.run();
+            }
             arrivals.add(new Arrivals.Arrival(version, rival));
             judge(version, rival, conflicts, now);
             winners.put(version.key(), rival == null ? version : VersionOrder.INSTANCE.winner(version, rival));
         }
         metrics.heldBack(heldBack.size());
         return new Arrivals(arrivals, heard, List.copyOf(conflicts.values()), heldBack);
+    }
+
+    /** A write of this very store that it has not made: its disk was taken back. It comes again once the store is renamed. */
+    private boolean isOwnAndUnknown(Version version) {
+        boolean unknown = isOwn(version)
+                && version.sequence() > store.feed().appendedKnowledge().sequenceOf(store.id());
+        if (unknown) {
+            ownWritesUnknown.run();
+        }
+        return unknown;
+    }
+
+    /** Whether another node had to copy a write of this store, because it had another one under its dot. */
+    private boolean isCopy(Version version, Version rival) {
+        return version.uuid().equals(rival.uuid()) && version.hlc() > rival.hlc() && isOwn(rival) && !isOwn(version);
+    }
+
+    /** Whether another version is here under this one's dot: a store has counted on from an older copy of its disk. */
+    private boolean isDisplaced(Version version) {
+        Dot dot = version.dot();
+        if (!store.feed().holds(dot)) {
+            return false;
+        }
+        List<Version> here = store.feed().versionsOf(dot.store(), dot.sequence() - 1, dot.sequence(), 1);
+        return !here.isEmpty() && !here.getFirst().uuid().equals(version.uuid());
+    }
+
+    /**
+     * Stores what cannot be stored under its own dot as writes of this store: dated right after it, so that the copy wins over
+     * it on every node that has both. What came under this store's own name comes again once that has changed.
+     */
+    private void writeAgain(List<Version> displaced) {
+        List<Version> originals = displaced.stream()
+                .filter(version -> version.body() != null && !isTooEarly(version, time.epochMillis()))
+                .filter(version -> !isOwn(version) && !isKept(version))
+                .toList();
+        if (displaced.stream().anyMatch(this::isOwn)) {
+            ownWritesUnknown.run();
+        }
+        if (originals.isEmpty()) {
+            return;
+        }
+        LOG.warn("{} versions came under dots that others have here; they are kept as copies.", originals.size());
+        List<Proposal> copies = originals.stream().map(this::copyOf).toList();
+        List<Version> written = store.write(copies, List.of()).versions();
+        Map<Key, Conflict> conflicts = new HashMap<>();
+        for (int i = 0; i < copies.size(); i++) {
+            disputeCopy(originals.get(i), written.get(i), copies.get(i).replaces(), conflicts);
+        }
+        store.receive(new Arrivals(List.of(), VersionVector.EMPTY, List.copyOf(conflicts.values()), List.of()));
+    }
+
+    private Proposal copyOf(Version version) {
+        return new Proposal(
+                version.key(),
+                version.uuid(),
+                version.kind(),
+                version.vector(),
+                version.expiresAt(),
+                version.acl(),
+                Check.present(version.body(), "what has no body any more is not copied"),
+                version.bodyHash(),
+                store.newest(version.key()),
+                version.hlc() + 1);
+    }
+
+    /** A copy's dot hides what it has not seen of this store, and the taken dot of its original what that has not seen. */
+    private void disputeCopy(Version original, Version copy, @Nullable Version rival, Map<Key, Conflict> conflicts) {
+        Conflict before = conflicts.get(copy.key());
+        judge(original, rival, conflicts, time.epochMillis());
+        if (Objects.equals(conflicts.get(copy.key()), before)) {
+            judge(copy, rival, conflicts, time.epochMillis());
+        }
+    }
+
+    private boolean isOwn(Version version) {
+        return version.origin().store().equals(store.id());
+    }
+
+    private boolean isKept(Version version) {
+        return store.history(version.key()).versions().stream()
+                .anyMatch(kept -> kept.uuid().equals(version.uuid()));
     }
 
     private @Nullable Version winnerOf(Key key, Map<Key, Version> inThisBatch) {

@@ -18,6 +18,8 @@
  * version: known already, from too far in the future, deleted and collected long ago, or stored; and whether it is in conflict
  * ({@link dev.kvs.replication.gossip.ConflictJudge}).
  *
+ * <p>A store whose disk was taken back to an earlier state takes another name ({@link dev.kvs.replication.gossip.Identity}).
+ *
  * <p>No thread of its own, no clock, no socket: timers and calls come in through ports, answers come back on any thread, and
  * in a simulation all of it runs on one.
  *

@@ -13,6 +13,7 @@ public enum RecordKind {
     MEMBER(4),
     AUDIT(5),
     HELD(6),
+    STORE(7),
     PREPARE(16),
     COMMIT(17),
     ABORT(18),

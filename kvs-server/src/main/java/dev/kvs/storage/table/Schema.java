@@ -88,11 +88,12 @@ final class Schema {
     /** Writes the one row of {@code meta}. */
     static void writeMeta(Connection connection, Meta meta) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE meta SET applied = ?, sequence = ?, hlc = ?, epoch = ? WHERE id = 1")) {
-            update.setLong(1, meta.applied());
-            update.setLong(2, meta.sequence());
-            update.setLong(3, meta.hlc());
-            update.setLong(4, meta.epoch());
+                "UPDATE meta SET store = ?, applied = ?, sequence = ?, hlc = ?, epoch = ? WHERE id = 1")) {
+            update.setObject(1, meta.store().value());
+            update.setLong(2, meta.applied());
+            update.setLong(3, meta.sequence());
+            update.setLong(4, meta.hlc());
+            update.setLong(5, meta.epoch());
             update.executeUpdate();
         }
     }

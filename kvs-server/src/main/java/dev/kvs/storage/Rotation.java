@@ -1,0 +1,11 @@
+package dev.kvs.storage;
+
+/** A full generation, where the log stood when it was closed, the last group in it, and the digest's changed pages. */
+record Rotation(Memtable.Generation generation, Position position, CommitLog.Group lastGroup, Winners.Snapshot digest) {
+    /** Blocks until everything in the generation is durable: nothing else may reach the tables. */
+    void awaitSynced() {
+        if (!generation.isEmpty()) {
+            lastGroup.await();
+        }
+    }
+}
