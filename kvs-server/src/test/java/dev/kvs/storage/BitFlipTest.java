@@ -14,13 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A bit that changed at rest, anywhere in a store: either the node says so, at the start or when it reads the place, or
  * nothing is missing. It never serves less, or something else, in silence.
  */
+@ExtendWith(SilentStorage.class)
 class BitFlipTest {
     private static final long SEED = 20_261_121;
 
@@ -45,21 +42,8 @@ class BitFlipTest {
     private static final Path TABLES = Path.of("store.mv.db");
     private static final Path JOURNAL = Path.of("store.mv.db.journal");
 
-    private static final Logger LOG = Logger.getLogger("dev.kvs.storage");
-    private static final @Nullable Level USUAL = LOG.getLevel();
-
     private final StoreSubject sound = new StoreSubject(disk -> disk);
     private final List<Store> opened = new ArrayList<>();
-
-    @BeforeAll
-    static void silence() {
-        LOG.setLevel(Level.OFF);
-    }
-
-    @AfterAll
-    static void speakAgain() {
-        LOG.setLevel(USUAL);
-    }
 
     /** H2 keeps what is not closed for as long as the JVM lives. */
     @AfterEach
@@ -67,8 +51,8 @@ class BitFlipTest {
         for (Store store : opened) {
             try {
                 store.close();
-            } catch (IOException | KvsException e) {
-                LOG.log(Level.FINE, "closed after its power was cut", e);
+            } catch (IOException | KvsException _) {
+                // It has met the bit, and says so once more.
             }
         }
     }

@@ -22,17 +22,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A store that gets another name, stopped at every write: afterwards it goes by the old name or by the new one, and not by the
  * old one once the change was reported done; what was acknowledged before is there, and under the new name too.
  */
+@ExtendWith(SilentStorage.class)
 class RenamingCrashTest {
     private static final int STEPS = 8;
     private static final Set<Integer> RENAMINGS = Set.of(3, 7);
@@ -48,19 +45,6 @@ class RenamingCrashTest {
             60_000,
             1,
             new TableSettings(4_096, 2, 1_000, 10_000, new BodyCompression(false, 512, 3)));
-
-    private static final Logger LOG = Logger.getLogger("dev.kvs.storage");
-    private static final @Nullable Level USUAL = LOG.getLevel();
-
-    @BeforeAll
-    static void silence() {
-        LOG.setLevel(Level.OFF);
-    }
-
-    @AfterAll
-    static void speakAgain() {
-        LOG.setLevel(USUAL);
-    }
 
     @Test
     void aStoreIsRenamedWhollyOrNotAtAllWhereverItIsStopped() {

@@ -13,14 +13,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,22 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * keys, put or deleted; every few steps a checkpoint moves everything into the tables and cuts the log. After any crash the
  * winners, the revisions and the scan are those of some number of whole batches, none of the acknowledged ones missing.
  */
+@ExtendWith(SilentStorage.class)
 class StoreCrashTest {
     private static final int STEPS = 5;
-
-    private static final Logger LOG = Logger.getLogger("dev.kvs.storage");
-    private static final @Nullable Level USUAL = LOG.getLevel();
-
-    /** Thousands of planned failures would each be logged as the disaster it is. */
-    @BeforeAll
-    static void silence() {
-        LOG.setLevel(Level.OFF);
-    }
-
-    @AfterAll
-    static void speakAgain() {
-        LOG.setLevel(USUAL);
-    }
 
     @Test
     void everyAcknowledgedBatchSurvivesACutAnywhere() {

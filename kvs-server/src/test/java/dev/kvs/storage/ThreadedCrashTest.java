@@ -18,18 +18,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The store with its threads, losing power at a random operation while several writers are at it and checkpoints go on.
  * Which operation that is depends on the threads; what must hold does not.
  */
+@ExtendWith(SilentStorage.class)
 @Timeout(300)
 class ThreadedCrashTest {
     private static final int ROUNDS = 12 * Integer.getInteger("kvs.crash.rounds", 1);
@@ -40,21 +37,8 @@ class ThreadedCrashTest {
     /** Enough for several checkpoints of a memtable of 64 KiB. */
     private static final int OPERATIONS_MAX = 400;
 
-    private static final Logger LOG = Logger.getLogger("dev.kvs.storage");
-    private static final @Nullable Level USUAL = LOG.getLevel();
-
     private final AtomicLongArray sent = new AtomicLongArray(KEYS);
     private final AtomicLongArray acknowledged = new AtomicLongArray(KEYS);
-
-    @BeforeAll
-    static void silence() {
-        LOG.setLevel(Level.OFF);
-    }
-
-    @AfterAll
-    static void speakAgain() {
-        LOG.setLevel(USUAL);
-    }
 
     @Test
     void everythingAcknowledgedIsThereAfterAPowerCut() throws Exception {

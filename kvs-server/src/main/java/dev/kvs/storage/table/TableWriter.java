@@ -83,11 +83,11 @@ public final class TableWriter {
     }
 
     /**
-     * Brings the keys' rows up to date and removes the versions that fall out of their histories.
+     * Brings the keys' rows up to date and notes the versions that fall out of their histories as dead.
      *
      * <p>H2 writes a dirty page whenever its buffer is full, so the order of access decides how often a page is written.
      * Rows are therefore looked up in the order of the key index, updated in the order of the rows, and dead versions are
-     * removed in the order of their places; each page is then touched in one go.
+     * noted, and swept, by region; each page is then touched in one go.
      *
      * @param changes in byte order of their keys
      */

@@ -6,6 +6,9 @@
  * dev.kvs.storage.table.JournaledFile}, through {@link dev.kvs.storage.table.KvsFilePath}: what H2 writes collects in a
  * journal and reaches the file only when a checkpoint commits, whole or not at all. On disk the tables are therefore always
  * exactly as one checkpoint left them.
+ *
+ * <p>What has left its key's history is gone for every reader at once, and from the table when a region of it is swept ({@link
+ * dev.kvs.storage.table.DeadVersions}).
  */
 @NullMarked
 package dev.kvs.storage.table;
