@@ -92,7 +92,7 @@ final class ConflictRoutes {
 
     private void explain(Exchange exchange) {
         Key key = exchange.key();
-        List<Reader.Revision> history = reader.history(key);
+        List<Reader.Revision> history = reader.seenBy(exchange.rights()).history(key);
         if (history.isEmpty()) {
             throw exchange.notFound();
         }

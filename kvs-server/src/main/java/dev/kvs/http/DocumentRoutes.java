@@ -76,7 +76,7 @@ final class DocumentRoutes {
         } else if (at != null) {
             version = asOf(exchange, at);
         } else {
-            Optional<Version> current = reader.get(exchange.key());
+            Optional<Version> current = reader.seenBy(exchange.rights()).get(exchange.key());
             if (current.isEmpty()) {
                 throw exchange.notFound();
             }
@@ -98,7 +98,8 @@ final class DocumentRoutes {
     private Version revision(Exchange exchange, String text) {
         UUID uuid = EntityTag.uuid(text)
                 .orElseThrow(() -> QueryParameters.invalid(Parameters.REVISION, "is a UUID, not " + Quoted.of(text)));
-        Version version = reader.revision(exchange.key(), uuid)
+        Version version = reader.seenBy(exchange.rights())
+                .revision(exchange.key(), uuid)
                 .orElseThrow(
                         () -> revisionNotFound("Revision " + uuid + " of " + exchange.key() + " is not kept here."));
         return switch (version.kind()) {
@@ -117,7 +118,7 @@ final class DocumentRoutes {
     }
 
     private Version asOf(Exchange exchange, String text) {
-        Reader.AsOf found = reader.asOf(exchange.key(), Moments.parse(Parameters.AT, text));
+        Reader.AsOf found = reader.seenBy(exchange.rights()).asOf(exchange.key(), Moments.parse(Parameters.AT, text));
         exchange.header(COMPLETE, Boolean.toString(found.complete()));
         return found.version()
                 .orElseThrow(() -> new KvsException(

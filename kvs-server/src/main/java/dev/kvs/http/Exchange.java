@@ -3,7 +3,7 @@ package dev.kvs.http;
 import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
 import dev.kvs.platform.Check;
-import dev.kvs.wire.ErrorCode;
+import dev.kvs.security.Rights;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderValues;
@@ -30,6 +30,7 @@ final class Exchange {
     private @Nullable Key key;
     private @Nullable String id;
     private QueryParameters query = QueryParameters.NONE;
+    private Rights rights = Rights.UNCHECKED;
 
     Exchange(
             ServerRequest request,
@@ -68,6 +69,16 @@ final class Exchange {
     @Nullable
     Key keyOrRoot() {
         return key;
+    }
+
+    /** Takes who is asking. */
+    void by(Rights rights) {
+        this.rights = rights;
+    }
+
+    /** Who is asking, and what he may do. */
+    Rights rights() {
+        return rights;
     }
 
     QueryParameters query() {
@@ -168,6 +179,6 @@ final class Exchange {
 
     /** The refusal of a key that has no document here. */
     KvsException notFound() {
-        return new KvsException(ErrorCode.NOT_FOUND, key() + " is not stored on this node.");
+        return KvsException.notFound(key());
     }
 }

@@ -61,7 +61,7 @@ final class ListingRoutes {
         if (after != null && (after.isEmpty() || hasSlashInside(after) || after.length() > Key.MAX_BYTES)) {
             throw QueryParameters.invalid(Parameters.AFTER, "is the 'next' of the page before");
         }
-        Reader.Children found = reader.children(exchange.keyOrRoot(), after, limit);
+        Reader.Children found = reader.seenBy(exchange.rights()).children(exchange.keyOrRoot(), after, limit);
         Children page = new Children(
                 path(exchange),
                 found.entries().stream().map(child -> wire(child, metadata)).toList(),
@@ -104,7 +104,7 @@ final class ListingRoutes {
         if (format != null && !nested && !format.equals(FLAT)) {
             throw QueryParameters.invalid(Parameters.FORMAT, "is json or nested, not " + Quoted.of(format));
         }
-        Reader.Tree found = reader.tree(exchange.keyOrRoot(), depth, limit);
+        Reader.Tree found = reader.seenBy(exchange.rights()).tree(exchange.keyOrRoot(), depth, limit);
         String path = path(exchange);
         Object answer;
         if (nested) {

@@ -62,16 +62,21 @@ final class RangeRoute {
         List<RangePage.Entry> entries = new ArrayList<>();
         long bytes = 0;
         Key next = after;
+        Reader seen = reader.seenBy(exchange.rights());
+        Reader.Page page;
         do {
             int step = Math.min(STEP, limit - entries.size());
-            Reader.Page page = reader.range(new Reader.RangeQuery(start, end, next, step, reverse));
+            page = seen.range(new Reader.RangeQuery(start, end, next, step, reverse));
             for (Version version : page.versions()) {
                 byte[] body = Check.present(version.body(), "a visible version has its document");
                 bytes += body.length;
                 entries.add(wire(version, keysOnly ? null : body));
             }
             next = page.next();
-        } while (next != null && entries.size() < limit && (keysOnly || bytes < BYTES_MAX));
+        } while (next != null
+                && !page.versions().isEmpty()
+                && entries.size() < limit
+                && (keysOnly || bytes < BYTES_MAX));
         String continueAt = next == null ? null : next.toString();
         Answers.message(exchange, Status.OK_200, WireJson.write(new RangePage(entries, next != null, continueAt)));
     }

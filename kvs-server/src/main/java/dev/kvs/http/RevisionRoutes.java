@@ -44,7 +44,7 @@ final class RevisionRoutes {
     }
 
     private void history(Exchange exchange) {
-        List<Reader.Revision> kept = reader.history(exchange.key());
+        List<Reader.Revision> kept = reader.seenBy(exchange.rights()).history(exchange.key());
         if (kept.isEmpty()) {
             throw exchange.notFound();
         }

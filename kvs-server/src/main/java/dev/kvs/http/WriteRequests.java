@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What writes have in common: conditions, acknowledgements, repeats and times to live. */
@@ -33,10 +34,7 @@ final class WriteRequests {
     static WriteOptions options(Exchange exchange, List<Condition> conditions) {
         int acks = exchange.query().number(Parameters.ACKS, 1, ACKS_MAX, 1);
         WriteOptions.Idempotency idempotency = idempotency(exchange);
-        if (conditions.isEmpty() && acks == 1 && idempotency == null) {
-            return WriteOptions.NONE;
-        }
-        return new WriteOptions(conditions, acks, idempotency);
+        return new WriteOptions(exchange.rights(), conditions, acks, idempotency);
     }
 
     private static WriteOptions.@Nullable Idempotency idempotency(Exchange exchange) {
@@ -50,7 +48,8 @@ final class WriteRequests {
                     ErrorCode.INVALID_HEADER,
                     Headers.IDEMPOTENCY_KEY + " is 1 to " + IDEMPOTENCY_KEY_MAX + " visible ASCII characters.");
         }
-        return new WriteOptions.Idempotency(key, fingerprint(exchange));
+        UUID user = exchange.rights().caller().user();
+        return new WriteOptions.Idempotency(user + ":" + key, fingerprint(exchange));
     }
 
     private static String fingerprint(Exchange exchange) {

@@ -17,6 +17,11 @@ public final class KvsException extends RuntimeException {
         this.detail = detail;
     }
 
+    /** The refusal of a key that has no document, or none that the caller may know of: both look the same. */
+    public static KvsException notFound(Key key) {
+        return new KvsException(ErrorCode.NOT_FOUND, key + " is not stored on this node.");
+    }
+
     /** The entry of the error table. */
     public ErrorCode code() {
         return code;

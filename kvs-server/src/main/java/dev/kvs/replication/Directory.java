@@ -29,10 +29,12 @@ final class Directory {
 
     private final Store store;
     private final Time time;
+    private final Sight sight;
 
-    Directory(Store store, Time time) {
+    Directory(Store store, Time time, Sight sight) {
         this.store = store;
         this.time = time;
+        this.sight = sight;
     }
 
     Reader.Children children(@Nullable Key prefix, @Nullable String after, int limit) {
@@ -47,8 +49,11 @@ final class Directory {
             }
             page.add(child(base, name));
         }
+        if (next == null) {
+            next = walk.position();
+        }
         int total = count(base);
-        boolean exact = total <= Reader.Children.TOTAL_EXACT_TO;
+        boolean exact = total <= Reader.Children.TOTAL_EXACT_TO && !sight.isExhausted();
         return new Reader.Children(List.copyOf(page), Math.min(total, Reader.Children.TOTAL_EXACT_TO), exact, next);
     }
 
@@ -80,13 +85,18 @@ final class Directory {
 
     private boolean hasBelow(byte[] path) {
         byte[] below = withSlash(path);
-        return store.scan(Keyspace.DOCUMENTS, below, afterDirectory(below), false)
-                .hasNext();
+        Scan scan = store.scan(Keyspace.DOCUMENTS, below, afterDirectory(below), false);
+        while (scan.hasNext() && !sight.isExhausted()) {
+            if (sight.of(scan.next())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable Version visible(byte[] path) {
         Version version = store.winner(Key.ofStored(path));
-        return version != null && version.isLiveAt(time.epochMillis()) ? version : null;
+        return version != null && version.isLiveAt(time.epochMillis()) && sight.of(version) ? version : null;
     }
 
     Reader.Tree tree(@Nullable Key prefix, int depth, int limit) {
@@ -123,6 +133,7 @@ final class Directory {
             }
             nodes.add(new Reader.TreeNode(child.name(), child.version(), below));
         }
+        growth.truncated |= walk.position() != null;
         return List.copyOf(nodes);
     }
 
@@ -137,21 +148,45 @@ final class Directory {
         private byte @Nullable [] skipping;
         private int skipped;
 
+        private byte @Nullable [] last;
+
         Walk(byte[] base, byte[] from) {
             this.base = base;
             this.end = base.length == 0 ? new byte[] {(byte) 0xFF} : afterDirectory(base);
             this.scan = store.scan(Keyspace.DOCUMENTS, from, end, false);
         }
 
+        /**
+         * Where to go on when enough was looked at in vain: behind the directory that was given last, or inside one of which
+         * nothing is known yet. Null when the walk has not stopped short.
+         */
+        @Nullable
+        String position() {
+            if (!sight.isExhausted() || last == null || !scan.hasNext()) {
+                return null;
+            }
+            byte[] given = skipping;
+            byte[] place = given != null && startsWith(last, given) ? given : last;
+            return new String(place, base.length, place.length - base.length, StandardCharsets.UTF_8);
+        }
+
         @Nullable
         Name next() {
             while (scan.hasNext()) {
-                byte[] key = scan.next().key().utf8();
+                if (sight.isExhausted()) {
+                    return null;
+                }
+                Scan.Hit hit = scan.next();
+                byte[] key = hit.key().utf8();
+                last = key;
                 byte[] directory = skipping;
                 if (directory != null && startsWith(key, directory)) {
                     if (++skipped == SEEK_AFTER) {
                         scan = store.scan(Keyspace.DOCUMENTS, afterDirectory(directory), end, false);
                     }
+                    continue;
+                }
+                if (!sight.of(hit)) {
                     continue;
                 }
                 int slash = indexOfSlash(key, base.length);

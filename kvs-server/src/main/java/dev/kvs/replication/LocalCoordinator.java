@@ -67,35 +67,37 @@ public final class LocalCoordinator implements Coordinator {
 
     @Override
     public Written put(Key key, byte[] json, Expiry expiry, WriteOptions options) {
-        return one(options, () -> write(key, options, current -> live(key, current, json, expiresAt(expiry))));
+        return one(
+                options,
+                () -> write(
+                        key,
+                        options,
+                        Permit.TO_PUT,
+                        (current, acl) -> live(key, current, acl, json, expiresAt(expiry))));
     }
 
     @Override
     public Written patch(Key key, PatchFormat format, byte[] patch, WriteOptions options) {
         return one(
                 options,
-                () -> write(key, options, current -> {
-                    Version base = visible(current);
-                    if (base == null) {
-                        throw new KvsException(
-                                ErrorCode.NOT_FOUND,
-                                key + " is not stored here; a patch needs a document. Use PUT to create it.");
-                    }
+                () -> write(key, options, Permit.TO_PATCH, (current, acl) -> {
+                    Version base = Check.present(visible(current), "only what is visible may be patched");
                     byte[] body = Check.present(base.body(), "a visible version has a body");
-                    return live(key, current, patching.apply(format, body, patch), base.expiresAt());
+                    return live(key, current, acl, patching.apply(format, body, patch), base.expiresAt());
                 }));
     }
 
     @Override
     public Written delete(Key key, WriteOptions options) {
-        return one(options, () -> write(key, options, current -> tombstone(key, current)));
+        return one(
+                options, () -> write(key, options, Permit.TO_DELETE, (current, acl) -> tombstone(key, current, acl)));
     }
 
     @Override
     public Written restore(Key key, UUID revision, WriteOptions options) {
         return one(
                 options,
-                () -> write(key, options, current -> {
+                () -> write(key, options, Permit.TO_RESTORE, (current, acl) -> {
                     Version old = find(key, revision);
                     byte[] body = old.body();
                     if (old.kind() == Kind.TOMBSTONE || body == null) {
@@ -105,7 +107,7 @@ public final class LocalCoordinator implements Coordinator {
                                         + (body == null ? "it expired." : "it is a deletion."));
                     }
                     Version base = visible(current);
-                    return live(key, current, body, base == null ? Version.NEVER : base.expiresAt());
+                    return live(key, current, acl, body, base == null ? Version.NEVER : base.expiresAt());
                 }));
     }
 
@@ -116,7 +118,7 @@ public final class LocalCoordinator implements Coordinator {
             store.awaitRoom();
             List<Boolean> created = new ArrayList<>(operations.size());
             List<Key> keys = operations.stream().map(Operation::key).toList();
-            Commit commit = stripes.holdingAll(keys, () -> write(proposals(operations, created)));
+            Commit commit = stripes.holdingAll(keys, () -> write(proposals(operations, created, options)));
             commit.await();
             List<Written> written = new ArrayList<>(operations.size());
             int acks = operations.isEmpty() ? 1 : acknowledged(commit.versions().getLast(), options);
@@ -128,13 +130,15 @@ public final class LocalCoordinator implements Coordinator {
     }
 
     /** Each operation is decided against what the operations before it leave behind. */
-    private List<Proposal> proposals(List<Operation> operations, List<Boolean> created) {
+    private List<Proposal> proposals(List<Operation> operations, List<Boolean> created, WriteOptions options) {
         Map<Key, Boolean> exists = new HashMap<>();
         List<Proposal> proposals = new ArrayList<>(operations.size());
         for (Operation operation : operations) {
             Key key = operation.key();
             Version current = store.newest(key);
             Version before = visible(current);
+            Permit permit = operation instanceof Operation.Put ? Permit.TO_PUT : Permit.TO_DELETE;
+            Acl acl = permit.of(options.rights(), key, before, current);
             if (exists.containsKey(key) && !operation.conditions().isEmpty()) {
                 throw new KvsException(
                         ErrorCode.INVALID_REQUEST,
@@ -147,16 +151,16 @@ public final class LocalCoordinator implements Coordinator {
             exists.put(key, operation instanceof Operation.Put);
             proposals.add(
                     switch (operation) {
-                        case Operation.Put put -> live(key, current, put.json(), expiresAt(put.expiry()));
-                        case Operation.Delete ignored -> tombstone(key, current);
+                        case Operation.Put put -> live(key, current, acl, put.json(), expiresAt(put.expiry()));
+                        case Operation.Delete ignored -> tombstone(key, current, acl);
                     });
         }
         return proposals;
     }
 
-    /** Makes a proposal from the newest version of its key, null when there is none. */
+    /** Makes a proposal from the newest version of its key, null when there is none, and the permissions it gets. */
     private interface Change {
-        Proposal from(@Nullable Version current);
+        Proposal from(@Nullable Version current, Acl acl);
     }
 
     private Written one(WriteOptions options, Supplier<Written> work) {
@@ -164,13 +168,14 @@ public final class LocalCoordinator implements Coordinator {
         return answers.once(options.idempotency(), () -> List.of(work.get())).getFirst();
     }
 
-    private Written write(Key key, WriteOptions options, Change change) {
+    private Written write(Key key, WriteOptions options, Permit permit, Change change) {
         store.awaitRoom();
         Decided decided = stripes.holding(key, () -> {
             Version current = store.newest(key);
             Version before = visible(current);
+            Acl acl = permit.of(options.rights(), key, before, current);
             requireConditions(key, before, options.conditions());
-            return new Decided(before != null, write(List.of(change.from(current))));
+            return new Decided(before != null, write(List.of(change.from(current, acl))));
         });
         decided.commit.await();
         Version written = decided.commit.versions().getFirst();
@@ -211,15 +216,12 @@ public final class LocalCoordinator implements Coordinator {
     /** A write that has its place in the log: whether it replaces a visible document, and how to wait for it. */
     private record Decided(boolean existed, Commit commit) {}
 
-    private Proposal live(Key key, @Nullable Version current, byte[] json, long expiresAt) {
-        Version base = visible(current);
-        Acl acl = base == null ? Acl.UNOWNED : base.acl();
+    private Proposal live(Key key, @Nullable Version current, Acl acl, byte[] json, long expiresAt) {
         return Proposal.live(shared(key, current), uuid(), seen(key, current), expiresAt, acl, json)
                 .replacing(current);
     }
 
-    private Proposal tombstone(Key key, @Nullable Version current) {
-        Acl acl = current == null ? Acl.UNOWNED : current.acl();
+    private Proposal tombstone(Key key, @Nullable Version current, Acl acl) {
         return Proposal.tombstone(shared(key, current), uuid(), seen(key, current), acl)
                 .replacing(current);
     }

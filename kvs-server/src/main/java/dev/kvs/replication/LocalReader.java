@@ -7,6 +7,7 @@ import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Time;
+import dev.kvs.security.Rights;
 import dev.kvs.storage.Scan;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.table.KeyHistory;
@@ -20,32 +21,49 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads from this node's store; every node of gossip mode holds every key. */
 public final class LocalReader implements Reader {
+    /** Values that a request may look at for a caller who may not read them. */
+    static final int EXAMINED_MAX = 20_000;
+
     private final Store store;
     private final Time time;
+    private final Sight sight;
     private final Directory directory;
 
+    /** A reader that sees everything. */
     public LocalReader(Store store, Time time) {
+        this(store, time, Rights.NODE);
+    }
+
+    private LocalReader(Store store, Time time, Rights rights) {
         this.store = store;
         this.time = time;
-        this.directory = new Directory(store, time);
+        this.sight = new Sight(rights);
+        this.directory = new Directory(store, time, sight);
+    }
+
+    @Override
+    public Reader seenBy(Rights rights) {
+        return rights.areUnlimited() ? this : new LocalReader(store, time, rights);
     }
 
     @Override
     public Optional<Version> get(Key key) {
         Version version = store.winner(key);
-        return version != null && version.isLiveAt(time.epochMillis()) ? Optional.of(version) : Optional.empty();
+        return version != null && version.isLiveAt(time.epochMillis()) && sight.of(version)
+                ? Optional.of(version)
+                : Optional.empty();
     }
 
     @Override
     public Optional<Version> revision(Key key, UUID uuid) {
-        return store.history(key).versions().stream()
+        return kept(key).versions().stream()
                 .filter(version -> version.uuid().equals(uuid))
                 .findFirst();
     }
 
     @Override
     public AsOf asOf(Key key, long millis) {
-        KeyHistory history = store.history(key);
+        KeyHistory history = kept(key);
         long until = Hlc.lastOfMillis(Math.clamp(millis, 0, Hlc.MAX_MILLIS));
         Optional<Version> then = history.versions().stream()
                 .filter(version -> version.hlc() <= until)
@@ -56,7 +74,7 @@ public final class LocalReader implements Reader {
 
     @Override
     public List<Revision> history(Key key) {
-        List<Version> versions = store.history(key).versions();
+        List<Version> versions = kept(key).versions();
         Optional<Version> winner = versions.stream().max(VersionOrder.INSTANCE);
         return winner.map(best -> versions.stream()
                         .sorted(Comparator.comparing((Version version) -> version.equals(best))
@@ -71,6 +89,12 @@ public final class LocalReader implements Reader {
         return version.vector().compare(winner.vector()) == VersionVector.Relation.CONCURRENT;
     }
 
+    /** Old revisions are for those who may read the newest: what was taken from somebody stays taken. */
+    private KeyHistory kept(Key key) {
+        boolean seen = sight.isUnlimited() || sight.of(store.winner(key));
+        return seen ? store.history(key) : KeyHistory.UNKNOWN;
+    }
+
     @Override
     public Page range(RangeQuery query) {
         byte @Nullable [] start = query.start() == null ? null : query.start().utf8();
@@ -83,9 +107,9 @@ public final class LocalReader implements Reader {
         Scan scan = store.scan(Keyspace.DOCUMENTS, start, end, query.reverse());
         List<Version> versions = new ArrayList<>();
         Key last = null;
-        while (versions.size() < query.limit() && scan.hasNext()) {
+        while (versions.size() < query.limit() && scan.hasNext() && !sight.isExhausted()) {
             Scan.Hit hit = scan.next();
-            Version version = hit.version();
+            Version version = sight.of(hit) ? hit.version() : null;
             last = hit.key();
             if (version != null) {
                 versions.add(version);

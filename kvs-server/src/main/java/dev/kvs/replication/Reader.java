@@ -2,6 +2,7 @@ package dev.kvs.replication;
 
 import dev.kvs.model.Key;
 import dev.kvs.model.Version;
+import dev.kvs.security.Rights;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what is durable. Visible means: not deleted, not expired now. */
 public interface Reader {
+    /**
+     * The same for one request of a caller: leaves out what he may not read, as if it did not exist. Looks at {@value
+     * LocalReader#EXAMINED_MAX} values that he may not read at most; a page that needs more ends there, short.
+     */
+    Reader seenBy(Rights rights);
+
     /** The visible version of a key. */
     Optional<Version> get(Key key);
 
@@ -75,7 +82,8 @@ public interface Reader {
      * @param entries in byte order of their names
      * @param total visible children, at most {@link #TOTAL_EXACT_TO}
      * @param totalIsExact false when there are more than {@code total}
-     * @param next the name to continue after, null when there are no more
+     * @param next where to continue: a child's name, a directory's with a slash, or a place inside one of which nothing
+     *     has been found yet that the caller may read; null when there are no more
      */
     record Children(
             List<Child> entries,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.Version;
+import dev.kvs.security.Rights;
 import dev.kvs.storage.StoreFixture;
 import dev.kvs.wire.ErrorCode;
 import java.io.IOException;
@@ -111,13 +112,15 @@ class LocalCoordinatorTest {
 
     @Test
     void aRepeatedRequestWithItsKeyWritesOnceAndAnotherRequestIsRefused() {
-        WriteOptions first = new WriteOptions(List.of(), 1, new WriteOptions.Idempotency("retry-1", "print-a"));
+        WriteOptions first =
+                new WriteOptions(Rights.UNCHECKED, List.of(), 1, new WriteOptions.Idempotency("retry-1", "print-a"));
         UUID uuid = coordinator.put(KEY, json("1"), DEFAULT, first).version().uuid();
         assertThat(coordinator.put(KEY, json("1"), DEFAULT, first).version().uuid())
                 .isEqualTo(uuid);
         assertThat(reader.history(KEY)).hasSize(1);
 
-        WriteOptions other = new WriteOptions(List.of(), 1, new WriteOptions.Idempotency("retry-1", "print-b"));
+        WriteOptions other =
+                new WriteOptions(Rights.UNCHECKED, List.of(), 1, new WriteOptions.Idempotency("retry-1", "print-b"));
         assertThatThrownBy(() -> coordinator.put(KEY, json("2"), DEFAULT, other))
                 .isInstanceOfSatisfying(
                         KvsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IDEMPOTENCY_MISMATCH));
@@ -125,8 +128,8 @@ class LocalCoordinatorTest {
 
     @Test
     void aRefusedRequestMayBeTriedAgainWithTheSameKey() {
-        WriteOptions options =
-                new WriteOptions(List.of(new Condition.Exists()), 1, new WriteOptions.Idempotency("retry-2", "print"));
+        WriteOptions options = new WriteOptions(
+                Rights.UNCHECKED, List.of(new Condition.Exists()), 1, new WriteOptions.Idempotency("retry-2", "print"));
         assertThatThrownBy(() -> coordinator.put(KEY, json("1"), DEFAULT, options))
                 .isInstanceOf(KvsException.class);
         put("0");
@@ -179,7 +182,8 @@ class LocalCoordinatorTest {
 
     @Test
     void moreCopiesThanMembersAreRefusedBeforeAnythingIsWritten() {
-        assertThatThrownBy(() -> coordinator.put(KEY, json("1"), DEFAULT, new WriteOptions(List.of(), 2, null)))
+        assertThatThrownBy(() -> coordinator.put(
+                        KEY, json("1"), DEFAULT, new WriteOptions(Rights.UNCHECKED, List.of(), 2, null)))
                 .isInstanceOfSatisfying(
                         KvsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUORUM_UNAVAILABLE));
         assertThat(reader.history(KEY)).isEmpty();
@@ -190,7 +194,7 @@ class LocalCoordinatorTest {
     }
 
     private static WriteOptions when(Condition condition) {
-        return new WriteOptions(List.of(condition), 1, null);
+        return new WriteOptions(Rights.UNCHECKED, List.of(condition), 1, null);
     }
 
     private static byte[] json(String text) {

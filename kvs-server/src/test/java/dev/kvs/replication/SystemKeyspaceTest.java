@@ -7,6 +7,7 @@ import dev.kvs.model.Key;
 import dev.kvs.model.Kind;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.Version;
+import dev.kvs.security.Rights;
 import dev.kvs.storage.StoreFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,11 +57,12 @@ class SystemKeyspaceTest {
 
     @Test
     void conditionsHold() {
-        WriteOptions ifNew = new WriteOptions(List.of(new Condition.Absent()), 1, null);
+        WriteOptions ifNew = new WriteOptions(Rights.UNCHECKED, List.of(new Condition.Absent()), 1, null);
         Version version = system.put("users/ada", new byte[] {'1'}, ifNew).version();
         assertThatThrownBy(() -> system.put("users/ada", new byte[] {'2'}, ifNew))
                 .isInstanceOf(KvsException.class);
-        WriteOptions ifSame = new WriteOptions(List.of(new Condition.IsOneOf(Set.of(version.uuid()))), 1, null);
+        WriteOptions ifSame =
+                new WriteOptions(Rights.UNCHECKED, List.of(new Condition.IsOneOf(Set.of(version.uuid()))), 1, null);
         assertThat(system.put("users/ada", new byte[] {'3'}, ifSame).created()).isFalse();
     }
 

@@ -17,6 +17,7 @@ import dev.kvs.replication.Coordinator.PatchFormat;
 import dev.kvs.replication.Coordinator.Written;
 import dev.kvs.replication.Expiry;
 import dev.kvs.replication.WriteOptions;
+import dev.kvs.security.Rights;
 import dev.kvs.storage.Proposal;
 import dev.kvs.wire.ErrorCode;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +128,7 @@ final class Clients {
         Condition condition = current == null || random.chance(0.2)
                 ? new Condition.Absent()
                 : new Condition.IsOneOf(Set.of(current.uuid()));
-        return new WriteOptions(List.of(condition), 1, null);
+        return new WriteOptions(Rights.UNCHECKED, List.of(condition), 1, null);
     }
 
     private void restore(SimNode node, Key key) {
