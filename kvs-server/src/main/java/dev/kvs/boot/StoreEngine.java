@@ -17,6 +17,7 @@ import dev.kvs.replication.gossip.WinnerTree;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreOpening;
 import dev.kvs.storage.StoreSettings;
+import dev.kvs.storage.Trail;
 import dev.kvs.storage.format.BodyCompression;
 import dev.kvs.storage.format.DamagedException;
 import dev.kvs.storage.table.TableSettings;
@@ -88,7 +89,8 @@ final class StoreEngine {
                     time,
                     randomness,
                     new StoreMeters(meters),
-                    tree);
+                    tree,
+                    Trail.NONE);
         } catch (DamagedException e) {
             throw new StartException(
                     ExitCode.DAMAGED_STORE, "The store in " + config.dataDir() + " cannot be used. " + e.getMessage());

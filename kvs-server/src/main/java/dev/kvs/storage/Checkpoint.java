@@ -41,13 +41,22 @@ final class Checkpoint {
     private final CommitLog commits;
     private final Ledger ledger;
     private final int historyMax;
+    private final Trail trail;
 
-    Checkpoint(Disk disk, Tables tables, WriteAheadLog log, CommitLog commits, Ledger ledger, int historyMax) {
+    Checkpoint(
+            Disk disk,
+            Tables tables,
+            WriteAheadLog log,
+            CommitLog commits,
+            Ledger ledger,
+            Trail trail,
+            int historyMax) {
         this.disk = disk;
         this.tables = tables;
         this.log = log;
         this.commits = commits;
         this.ledger = ledger;
+        this.trail = trail;
         this.historyMax = historyMax;
     }
 
@@ -75,6 +84,7 @@ final class Checkpoint {
         writer.change(changes);
         writeState(rotation, writer.state());
         rewriteSparse();
+        trail.sync();
         commit(new Meta(
                 position.store(),
                 position.seq(),

@@ -6,9 +6,9 @@ import java.util.List;
 /** Writes that are in the log's order but may not be synced yet. */
 public final class Commit {
     private final List<Version> versions;
-    private final CommitLog.Group group;
+    private final Group group;
 
-    Commit(List<Version> versions, CommitLog.Group group) {
+    Commit(List<Version> versions, Group group) {
         this.versions = versions;
         this.group = group;
     }

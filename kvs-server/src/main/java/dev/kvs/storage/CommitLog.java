@@ -9,7 +9,6 @@ import dev.kvs.model.Origin;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
-import dev.kvs.platform.Check;
 import dev.kvs.platform.Time;
 import dev.kvs.storage.format.InlineActors;
 import dev.kvs.storage.log.LogBatch;
@@ -18,8 +17,6 @@ import dev.kvs.wire.ErrorCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -39,6 +36,7 @@ final class CommitLog {
     private final Time time;
     private final StorageFailure failure;
     private final StorageMetrics metrics;
+    private final Trail trail;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final LogBatch batch = new LogBatch();
@@ -46,36 +44,16 @@ final class CommitLog {
     private final boolean threaded;
     private final Ledger ledger;
     private final Winners winners;
-    private Group gathering = new Group();
-    private Group lastAppended = synced(new Group());
+    private Group gathering;
+    private Group lastAppended;
     private Position last;
     private long opened;
     private volatile Origin origin;
     private boolean closing;
     private volatile Position synced;
+    private volatile Group lastSynced;
     private volatile Runnable onSynced = () -> {};
     private volatile Consumer<Version> onSystemWinner = winner -> {};
-
-    /** The writers that share one frame. */
-    final class Group {
-        private final List<LogEntry> entries = new ArrayList<>();
-        private final List<Version> systemWinners = new ArrayList<>();
-        private final CompletableFuture<Boolean> synced = new CompletableFuture<>();
-        private long first;
-        private @Nullable Position end;
-
-        /** Blocks until the frame is synced; drives the log itself when no thread does. */
-        void await() {
-            if (!threaded && !synced.isDone()) {
-                writeGroup();
-            }
-            try {
-                synced.join();
-            } catch (CompletionException e) {
-                throw failure.refusal();
-            }
-        }
-    }
 
     CommitLog(
             WriteAheadLog log,
@@ -87,7 +65,9 @@ final class CommitLog {
             Position start,
             StorageFailure failure,
             StorageMetrics metrics,
+            Trail trail,
             boolean threaded) {
+        this.trail = trail;
         this.log = log;
         this.memtable = memtable;
         this.ledger = ledger;
@@ -100,21 +80,26 @@ final class CommitLog {
         this.failure = failure;
         this.metrics = metrics;
         this.threaded = threaded;
+        this.gathering = new Group(failure, driver());
+        this.lastAppended = new Group(failure, driver());
+        this.lastSynced = lastAppended;
+        // What recovery brought into the memtable came from the synced log, and the trail was told of it.
+        lastAppended.nowSynced();
+        lastAppended.nowTold();
     }
 
-    /** Before the first append: what recovery brought into the memtable came from the synced log. */
-    private static Group synced(Group group) {
-        group.synced.complete(true);
-        return group;
+    /** Without a thread the log is driven by whoever waits. */
+    private Runnable driver() {
+        return threaded ? () -> {} : this::writeGroup;
     }
 
     /** Mints versions for the proposals, in order and in one frame, and makes them visible to {@link Store#newest}. */
-    Commit append(List<Proposal> proposals, List<Conflict> conflicts) {
+    Commit append(String actor, List<Proposal> proposals, List<Conflict> conflicts) {
         long now = time.epochMillis();
         return appending(() -> {
             List<Version> minted = new ArrayList<>(proposals.size());
             for (Proposal proposal : proposals) {
-                minted.add(mint(proposal, now));
+                minted.add(mint(actor, proposal, now));
             }
             conflicts.forEach(this::dispute);
             return minted;
@@ -126,7 +111,7 @@ final class CommitLog {
         return appending(() -> {
             List<Version> stored = new ArrayList<>(arrivals.versions().size());
             for (Arrivals.Arrival arrival : arrivals.versions()) {
-                add(arrival.version(), arrival.rival());
+                gather(new LogEntry.Arrived(add(arrival.version(), arrival.rival())));
                 stored.add(arrival.version());
             }
             for (Version version : arrivals.heldBack()) {
@@ -147,18 +132,18 @@ final class CommitLog {
                 throw new KvsException(ErrorCode.SHUTTING_DOWN, "The node is shutting down; ask another one.");
             }
             List<Version> versions = work.get();
-            if (!gathering.entries.isEmpty()) {
-                gathering.end = last;
+            if (!gathering.isEmpty()) {
+                gathering.endAt(last);
                 lastAppended = gathering;
                 this.work.signal();
             }
-            return new Commit(versions, gathering.entries.isEmpty() ? lastAppended : gathering);
+            return new Commit(versions, gathering.isEmpty() ? lastAppended : gathering);
         } finally {
             lock.unlock();
         }
     }
 
-    private Version mint(Proposal proposal, long now) {
+    private Version mint(String actor, Proposal proposal, long now) {
         long hlc = proposal.hlc() == Proposal.NOW ? Hlc.next(last.hlc(), now) : proposal.hlc();
         Version.Draft draft = new Version.Draft(
                 proposal.key(),
@@ -171,26 +156,35 @@ final class CommitLog {
                 proposal.kind(),
                 proposal.acl());
         Version version = draft.seal(proposal.body(), proposal.bodyHash());
-        add(version, proposal.replaces());
+        StoredVersion stored = add(version, proposal.replaces());
+        gather(new LogEntry.Written(stored, actor));
         return version;
     }
 
-    /** Puts a version into the memtable and the frame. {@code known} is the key's winner, unless the memtable knows better. */
-    private void add(Version version, @Nullable Version known) {
+    /** Puts a version into the memtable. {@code known} is the key's winner, unless the memtable knows better. */
+    private StoredVersion add(Version version, @Nullable Version known) {
         last = last.next(version);
         StoredVersion stored = new StoredVersion(last.seq(), version);
         Memtable.Arrival arrival = memtable.arrive(stored, known);
         if (arrival.wins()) {
             winners.changed(arrival.before(), version);
             if (version.key().isSystem()) {
-                gathering.systemWinners.add(version);
+                gathering.systemWinners().add(version);
             }
         }
         ledger.reached(version.origin().store(), version.sequence());
         if (ledger.release(version.dot())) {
             memtable.growingSide().released().add(version);
         }
-        gather(new LogEntry.Arrived(stored));
+        return stored;
+    }
+
+    /** Appends an event for the trail. */
+    Commit append(byte[] event) {
+        return appending(() -> {
+            enter(new LogEntry.Noted(event), side -> {});
+            return List.of();
+        });
     }
 
     private void dispute(Conflict conflict) {
@@ -259,10 +253,7 @@ final class CommitLog {
     }
 
     private void gather(LogEntry entry) {
-        if (gathering.entries.isEmpty()) {
-            gathering.first = last.seq();
-        }
-        gathering.entries.add(entry);
+        gathering.add(entry, last.seq());
     }
 
     /** The last log sequence that is durable; readers see nothing beyond it. */
@@ -315,10 +306,10 @@ final class CommitLog {
     private boolean awaitWork() {
         lock.lock();
         try {
-            while (gathering.entries.isEmpty() && !closing) {
+            while (gathering.isEmpty() && !closing) {
                 work.awaitUninterruptibly();
             }
-            return !gathering.entries.isEmpty();
+            return !gathering.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -330,32 +321,51 @@ final class CommitLog {
         lock.lock();
         try {
             group = gathering;
-            if (group.entries.isEmpty()) {
+            if (group.isEmpty()) {
                 return;
             }
-            gathering = new Group();
+            gathering = new Group(failure, driver());
         } finally {
             lock.unlock();
         }
         try {
             failure.check();
             long began = time.monotonicNanos();
-            log.append(encode(group), group.first);
-            metrics.logSynced(group.entries.size(), time.monotonicNanos() - began);
-            synced = Check.present(group.end, "a group that was appended has an end");
+            log.append(encode(group), group.first());
+            metrics.logSynced(group.entries().size(), time.monotonicNanos() - began);
+            synced = group.end();
             // Before anybody is told that it is durable: what the system has changed is in force by then.
-            group.systemWinners.forEach(onSystemWinner);
-            group.synced.complete(true);
+            group.systemWinners().forEach(onSystemWinner);
+            lastSynced = group;
+            group.nowSynced();
             onSynced.run();
+            tell(group);
         } catch (IOException | RuntimeException | Error e) {
             failure.report("writing the log", e);
-            group.synced.completeExceptionally(e);
+            group.failed(e);
+        } finally {
+            group.nowTold();
         }
+    }
+
+    /** After the writers were woken: what the trail does meanwhile is done again from the log if it gets lost. */
+    private void tell(Group group) throws IOException {
+        long seq = group.first();
+        for (LogEntry entry : group.entries()) {
+            entry.tell(trail, seq);
+            seq++;
+        }
+        trail.ended(seq - 1);
+    }
+
+    /** Blocks until the trail was told of everything that is durable now. */
+    void awaitTold() {
+        lastSynced.awaitTold();
     }
 
     private LogBatch encode(Group group) throws IOException {
         batch.clear();
-        for (LogEntry entry : group.entries) {
+        for (LogEntry entry : group.entries()) {
             entry.encode(batch, actors);
         }
         return batch;

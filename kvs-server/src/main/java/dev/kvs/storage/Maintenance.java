@@ -75,6 +75,7 @@ final class Maintenance {
                 parts.log(),
                 commits,
                 parts.ledger(),
+                parts.trail(),
                 settings.tables().historyMax());
         this.winners = parts.winners();
         this.housekeeping = new Housekeeping(tables, memtable, winners, settings.epochMillis());

@@ -50,6 +50,7 @@ public final class Store implements Closeable {
     private final CommitLog commits;
     private final WriteAheadLog log;
     private final Tables tables;
+    private final Trail trail;
     private final StorageFailure failure;
     private final StorageMetrics metrics;
     private final Cache<Key, @Nullable Version> cache;
@@ -66,6 +67,7 @@ public final class Store implements Closeable {
         this.commits = parts.commits();
         this.log = parts.log();
         this.tables = parts.tables();
+        this.trail = parts.trail();
         this.failure = parts.failure();
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(settings.cacheMaxBytes())
@@ -89,6 +91,7 @@ public final class Store implements Closeable {
             CommitLog commits,
             WriteAheadLog log,
             Tables tables,
+            Trail trail,
             StorageFailure failure) {}
 
     /** The identity of this data directory; another one after {@link #rename}. */
@@ -136,10 +139,26 @@ public final class Store implements Closeable {
     /**
      * Mints the proposals' versions in order and in one log frame; all of them become durable or none.
      *
+     * @param actor who has asked for it, at most 255 bytes in UTF-8; empty for the node itself
      * @param conflicts conflicts that these versions close, as they stand after them
      */
+    public Commit write(String actor, List<Proposal> proposals, List<Conflict> conflicts) {
+        return appended(commits.append(actor, proposals, conflicts));
+    }
+
+    /** As {@link #write(String, List, List)}, for what the node itself does. */
     public Commit write(List<Proposal> proposals, List<Conflict> conflicts) {
-        return appended(commits.append(proposals, conflicts));
+        return write("", proposals, conflicts);
+    }
+
+    /** Appends an event for the {@link Trail} to the log; nobody has to wait for it. */
+    public Commit note(byte[] event) {
+        return appended(commits.append(event));
+    }
+
+    /** Blocks until the {@link Trail} was told of everything that is durable now. */
+    public void awaitTold() {
+        commits.awaitTold();
     }
 
     /** Stores what came from another node, in one log frame. */
@@ -340,10 +359,9 @@ public final class Store implements Closeable {
     @Override
     public void close() throws IOException {
         maintenance.close();
-        try {
+        try (trail;
+                log) {
             tables.close();
-        } finally {
-            log.close();
         }
     }
 }

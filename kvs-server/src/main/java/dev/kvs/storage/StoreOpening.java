@@ -1,6 +1,5 @@
 package dev.kvs.storage;
 
-import dev.kvs.model.Conflict;
 import dev.kvs.model.Dot;
 import dev.kvs.model.Key;
 import dev.kvs.model.NodeId;
@@ -12,11 +11,8 @@ import dev.kvs.platform.Disk;
 import dev.kvs.platform.DiskFile;
 import dev.kvs.platform.Randomness;
 import dev.kvs.platform.Time;
-import dev.kvs.storage.format.ConflictCodec;
 import dev.kvs.storage.format.DamagedException;
-import dev.kvs.storage.format.Decoder;
 import dev.kvs.storage.format.InlineActors;
-import dev.kvs.storage.format.VersionCodec;
 import dev.kvs.storage.log.LogRecord;
 import dev.kvs.storage.log.LogRecovery;
 import dev.kvs.storage.log.WriteAheadLog;
@@ -40,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * store.mv.db          the H2 tables, see {@link dev.kvs.storage.table}
  * store.mv.db.sums     checksums of the tables' blocks
  * store.mv.db.journal  changes to the tables that are not committed yet
+ * audit/               what the {@link Trail} keeps, if there is one
  * </pre>
  */
 public final class StoreOpening {
@@ -57,6 +54,8 @@ public final class StoreOpening {
     private final InlineActors actors = new InlineActors();
     private final Ledger ledger = new Ledger();
     private final WinnerDigest digest;
+    private final Trail trail;
+    private long told;
 
     @SuppressWarnings("NullAway.Init") // Read from the tables before anything needs it.
     private Position position;
@@ -67,8 +66,10 @@ public final class StoreOpening {
             Time time,
             Randomness randomness,
             StorageMetrics metrics,
-            WinnerDigest digest) {
+            WinnerDigest digest,
+            Trail trail) {
         this.digest = digest;
+        this.trail = trail;
         this.disk = disk;
         this.settings = settings;
         this.time = time;
@@ -81,6 +82,7 @@ public final class StoreOpening {
      *
      * @param node this node's name, written into new versions
      * @param digest follows the winners of this store and no other
+     * @param trail follows the log of this store and no other; closed with it
      * @throws DamagedException when the directory does not hold what it should, or does not open within {@link OpeningLimit};
      *     the message says what to do
      */
@@ -91,9 +93,10 @@ public final class StoreOpening {
             Time time,
             Randomness randomness,
             StorageMetrics metrics,
-            WinnerDigest digest)
+            WinnerDigest digest,
+            Trail trail)
             throws IOException {
-        return open(disk, settings, node, time, randomness, metrics, digest, OpeningLimit.USUAL);
+        return open(disk, settings, node, time, randomness, metrics, digest, trail, OpeningLimit.USUAL);
     }
 
     static Store open(
@@ -104,9 +107,10 @@ public final class StoreOpening {
             Randomness randomness,
             StorageMetrics metrics,
             WinnerDigest digest,
+            Trail trail,
             OpeningLimit limit)
             throws IOException {
-        StoreOpening opening = new StoreOpening(disk, settings, time, randomness, metrics, digest);
+        StoreOpening opening = new StoreOpening(disk, settings, time, randomness, metrics, digest, trail);
         return limit.open(opening::bytesToRead, () -> opening.open(node, true));
     }
 
@@ -114,7 +118,20 @@ public final class StoreOpening {
     public static Store openUnthreaded(
             Disk disk, StoreSettings settings, NodeId node, Time time, Randomness randomness, WinnerDigest digest)
             throws IOException {
-        return new StoreOpening(disk, settings, time, randomness, StorageMetrics.NONE, digest).open(node, false);
+        return openUnthreaded(disk, settings, node, time, randomness, digest, Trail.NONE);
+    }
+
+    /** As {@link #openUnthreaded}, with a trail. */
+    public static Store openUnthreaded(
+            Disk disk,
+            StoreSettings settings,
+            NodeId node,
+            Time time,
+            Randomness randomness,
+            WinnerDigest digest,
+            Trail trail)
+            throws IOException {
+        return new StoreOpening(disk, settings, time, randomness, StorageMetrics.NONE, digest, trail).open(node, false);
     }
 
     private long bytesToRead() throws IOException {
@@ -140,12 +157,15 @@ public final class StoreOpening {
         try {
             checkTables(manifest, tables);
             Winners winners = restoreState(tables);
+            told = trail.open(position.store());
             LogRecovery.Result recovered = recover(manifest, tables, winners);
+            catchUp();
             WriteAheadLog log = WriteAheadLog.open(disk, LOG_DIRECTORY, settings.walSegmentBytes(), recovered);
             log.removeThrough(tables.meta().applied());
             Origin origin = new Origin(position.store(), node, manifest.joinedMillis());
             return assemble(origin, tables, log, winners, threaded);
         } catch (IOException | RuntimeException e) {
+            trail.close();
             tables.close();
             throw e;
         }
@@ -153,9 +173,9 @@ public final class StoreOpening {
 
     private Store assemble(Origin origin, Tables tables, WriteAheadLog log, Winners winners, boolean threaded) {
         StorageFailure failure = new StorageFailure();
-        CommitLog commits =
-                new CommitLog(log, memtable, ledger, winners, time, origin, position, failure, metrics, threaded);
-        Store.Parts parts = new Store.Parts(disk, memtable, ledger, winners, commits, log, tables, failure);
+        CommitLog commits = new CommitLog(
+                log, memtable, ledger, winners, time, origin, position, failure, metrics, trail, threaded);
+        Store.Parts parts = new Store.Parts(disk, memtable, ledger, winners, commits, log, tables, trail, failure);
         Store store = new Store(parts, settings, time, metrics, threaded);
         store.start();
         return store;
@@ -229,56 +249,65 @@ public final class StoreOpening {
     }
 
     private void replay(LogRecord logRecord, Tables tables, Winners winners) throws IOException {
-        Position before = position;
         long seq = logRecord.sequence();
-        if (seq <= before.seq()) {
+        if (seq <= position.seq() && seq <= told) {
             return;
         }
-        if (seq != before.seq() + 1) {
-            throw new DamagedException("The log begins at record " + seq + " but the tables end at " + before.seq()
-                    + ". Put the missing segments back, or restore this node from a backup or its peers.");
+        LogEntry entry = LogEntry.decode(logRecord, actors);
+        if (seq > position.seq()) {
+            if (seq != position.seq() + 1) {
+                throw new DamagedException(
+                        "The log begins at record " + seq + " but the tables end at " + position.seq()
+                                + ". Put the missing segments back, or restore this node from a backup or its peers.");
+            }
+            replay(entry, seq, tables, winners);
         }
-        Decoder in = new Decoder(logRecord.bytes());
-        switch (logRecord.kind()) {
-            case VERSION -> replayVersion(seq, version(in), tables, winners);
-            case HELD -> {
-                Version version = version(in);
-                ledger.hold(version);
-                note(seq, side -> side.heldBack().add(version));
+        if (seq > told) {
+            entry.tell(trail, seq);
+            if (logRecord.endsFrame()) {
+                trail.ended(seq);
             }
-            case CONFLICT -> {
-                Conflict conflict = ConflictCodec.decode(in, Key.ofStored(in.getBlock()));
-                List<Key> forgotten = ledger.record(conflict);
-                note(seq, side -> {
-                    side.conflicts().put(conflict.key(), conflict);
-                    side.forgotten().addAll(forgotten);
-                });
-            }
-            case KNOWLEDGE -> {
-                StoreId store = new StoreId(in.getUuid());
-                long upTo = in.getVarint();
-                if (upTo == 0) {
-                    ledger.meet(store);
-                    note(seq, side -> side.met().add(store));
-                } else {
-                    note(seq, side -> {});
-                    position = position.hearing(new Dot(store, upTo));
-                }
-            }
-            case STORE -> {
-                ledger.meet(before.store());
-                note(seq, side -> side.met().add(before.store()));
-                position = position.renamed(new StoreId(in.getUuid()), in.getVarint());
-            }
-            case MEMBER, AUDIT, PREPARE, COMMIT, ABORT, SLOT, EPOCH ->
-                throw new DamagedException("The log has a record of kind " + logRecord.kind()
-                        + ", which this release does not write; start the release that wrote it.");
         }
     }
 
-    private Version version(Decoder in) throws IOException {
-        Key key = Key.ofStored(in.getBlock());
-        return VersionCodec.decode(in, key, in.getLong(), actors);
+    private void replay(LogEntry entry, long seq, Tables tables, Winners winners) throws IOException {
+        switch (entry) {
+            case LogEntry.Arrived arrived -> replayVersion(arrived.stored(), tables, winners);
+            case LogEntry.Written written -> replayVersion(written.stored(), tables, winners);
+            case LogEntry.HeldBack held -> {
+                ledger.hold(held.version());
+                note(seq, side -> side.heldBack().add(held.version()));
+            }
+            case LogEntry.Disputed disputed -> {
+                List<Key> forgotten = ledger.record(disputed.conflict());
+                note(seq, side -> {
+                    side.conflicts().put(disputed.conflict().key(), disputed.conflict());
+                    side.forgotten().addAll(forgotten);
+                });
+            }
+            case LogEntry.Met met -> {
+                ledger.meet(met.store());
+                note(seq, side -> side.met().add(met.store()));
+            }
+            case LogEntry.Heard heard -> {
+                note(seq, side -> {});
+                position = position.hearing(heard.upTo());
+            }
+            case LogEntry.Renamed renamed -> {
+                StoreId before = position.store();
+                ledger.meet(before);
+                note(seq, side -> side.met().add(before));
+                position = position.renamed(renamed.next(), renamed.common());
+            }
+            case LogEntry.Noted ignored -> note(seq, side -> {});
+        }
+    }
+
+    /** The trail may have been off when the store was renamed. */
+    private void catchUp() throws IOException {
+        trail.renamed(position.seq(), position.store());
+        trail.ended(position.seq());
+        trail.sync();
     }
 
     private void note(long seq, Consumer<Memtable.Side> what) {
@@ -286,9 +315,10 @@ public final class StoreOpening {
         position = position.next();
     }
 
-    private void replayVersion(long seq, Version version, Tables tables, Winners winners) throws IOException {
+    private void replayVersion(StoredVersion stored, Tables tables, Winners winners) throws IOException {
+        Version version = stored.version();
         Version known = memtable.generations().newest(version.key()) == null ? tables.winner(version.key()) : null;
-        Memtable.Arrival arrival = memtable.arrive(new StoredVersion(seq, version), known);
+        Memtable.Arrival arrival = memtable.arrive(stored, known);
         if (arrival.wins()) {
             winners.changed(arrival.before(), version);
         }

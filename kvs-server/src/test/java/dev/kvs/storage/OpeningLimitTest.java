@@ -68,6 +68,7 @@ class OpeningLimitTest {
                 new SystemRandomness(),
                 StorageMetrics.NONE,
                 WinnerDigest.NONE,
+                Trail.NONE,
                 limit);
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** For a class of tests whose thousands of planned failures would each be logged as the disaster it is. */
-final class SilentStorage implements BeforeAllCallback, AfterAllCallback {
+public final class SilentStorage implements BeforeAllCallback, AfterAllCallback {
     /** Held, because the log manager forgets loggers that nobody holds. */
     private static final Logger LOG = Logger.getLogger("dev.kvs.storage");
 

@@ -49,7 +49,14 @@ public final class StoreFixture implements AutoCloseable {
 
     private Store opened() throws IOException {
         return StoreOpening.open(
-                disk, settings, new NodeId("node-1"), time, randomness, StorageMetrics.NONE, WinnerDigest.NONE);
+                disk,
+                settings,
+                new NodeId("node-1"),
+                time,
+                randomness,
+                StorageMetrics.NONE,
+                WinnerDigest.NONE,
+                Trail.NONE);
     }
 
     /** The store as it was opened last. */

@@ -152,7 +152,8 @@ public final class LogRecovery {
                 throw new DamagedException("The log segment " + frame.segment()
                         + " has a record of a kind this release does not know; start the release that wrote it.");
             }
-            sink.accept(new LogRecord(sequence++, kind, records.getBytes(records.getInt())));
+            byte[] bytes = records.getBytes(records.getInt());
+            sink.accept(new LogRecord(sequence++, kind, bytes, i == frame.count() - 1));
         }
         expected = sequence;
         return sequence - 1;

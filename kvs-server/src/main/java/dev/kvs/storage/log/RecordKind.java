@@ -14,6 +14,7 @@ public enum RecordKind {
     AUDIT(5),
     HELD(6),
     STORE(7),
+    WRITTEN(8),
     PREPARE(16),
     COMMIT(17),
     ABORT(18),

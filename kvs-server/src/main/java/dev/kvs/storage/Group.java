@@ -1,0 +1,97 @@
+package dev.kvs.storage;
+
+import dev.kvs.model.Version;
+import dev.kvs.platform.Check;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** The writers that share one frame of the log. It is filled under the log's lock and then written by one thread. */
+final class Group {
+    private final StorageFailure failure;
+    private final Runnable driver;
+    private final List<LogEntry> entries = new ArrayList<>();
+    private final List<Version> systemWinners = new ArrayList<>();
+    private final CompletableFuture<Boolean> synced = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> told = new CompletableFuture<>();
+    private long first;
+    private @Nullable Position end;
+
+    /**
+     * An empty group.
+     *
+     * @param driver run by whoever waits for it before it is synced
+     */
+    Group(StorageFailure failure, Runnable driver) {
+        this.failure = failure;
+        this.driver = driver;
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** Adds what has this log sequence; the sequences of a group have no gaps. */
+    void add(LogEntry entry, long seq) {
+        if (entries.isEmpty()) {
+            first = seq;
+        }
+        entries.add(entry);
+    }
+
+    void endAt(Position position) {
+        end = position;
+    }
+
+    List<LogEntry> entries() {
+        return entries;
+    }
+
+    /** Winners of system keys among them, in their order. */
+    List<Version> systemWinners() {
+        return systemWinners;
+    }
+
+    /** The log sequence of the first entry. */
+    long first() {
+        return first;
+    }
+
+    /** Where the log stands behind the last entry. */
+    Position end() {
+        return Check.present(end, "a group that was appended has an end");
+    }
+
+    /** The frame is durable: wakes the writers. */
+    void nowSynced() {
+        synced.complete(true);
+    }
+
+    /** The trail was told, or will not be before a restart. */
+    void nowTold() {
+        told.complete(true);
+    }
+
+    void failed(Throwable cause) {
+        synced.completeExceptionally(cause);
+    }
+
+    /** Blocks until the frame is synced; throws {@code storage_failed} when it was not. */
+    void await() {
+        if (!synced.isDone()) {
+            driver.run();
+        }
+        try {
+            synced.join();
+        } catch (CompletionException e) {
+            throw failure.refusal();
+        }
+    }
+
+    /** Blocks until the trail was told of what the frame says, or could not be told. */
+    void awaitTold() {
+        told.join();
+    }
+}
