@@ -81,11 +81,8 @@ final class CommitLog {
         this.metrics = metrics;
         this.threaded = threaded;
         this.gathering = new Group(failure, driver());
-        this.lastAppended = new Group(failure, driver());
+        this.lastAppended = Group.recovered(failure);
         this.lastSynced = lastAppended;
-        // What recovery brought into the memtable came from the synced log, and the trail was told of it.
-        lastAppended.nowSynced();
-        lastAppended.nowTold();
     }
 
     /** Without a thread the log is driven by whoever waits. */

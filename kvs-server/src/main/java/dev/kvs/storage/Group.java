@@ -29,6 +29,14 @@ final class Group {
         this.driver = driver;
     }
 
+    /** What recovery brought into the memtable: it came from the synced log, and the trail was told of it. */
+    static Group recovered(StorageFailure failure) {
+        Group group = new Group(failure, () -> {});
+        group.nowSynced();
+        group.nowTold();
+        return group;
+    }
+
     boolean isEmpty() {
         return entries.isEmpty();
     }
