@@ -110,8 +110,9 @@ public record Conflict(
                 null);
     }
 
+    /** Whoever has seen a version is dated after it; see decision 0010 for vectors that claim more. */
     private static boolean dominates(Rival one, Rival other) {
-        return one.vector().compare(other.vector()) == VersionVector.Relation.DOMINATES;
+        return one.hlc() >= other.hlc() && one.vector().compare(other.vector()) == VersionVector.Relation.DOMINATES;
     }
 
     private static void addIfNew(List<Rival> all, Rival rival) {

@@ -77,7 +77,7 @@ final class Invariants {
             }
             for (Promises.Promise promise : cluster.promises().all()) {
                 if (!promise.isExcused()) {
-                    checkKept(node, promise.version());
+                    checkKept(node, promise);
                 }
             }
             Watch.claimsOnlyWhatItHas(cluster, scenario, node);
@@ -109,7 +109,8 @@ final class Invariants {
      * An acknowledged write is the winner, or the winner has seen it, or it beats it openly: it or something that has seen it
      * stands in the history, unless that was pruned.
      */
-    private void checkKept(SimNode node, Version version) {
+    private void checkKept(SimNode node, Promises.Promise promise) {
+        Version version = promise.version();
         Version winner = node.store().winner(version.key());
         if (winner == null || VersionOrder.INSTANCE.compare(winner, version) < 0) {
             Violation.unless(
@@ -123,7 +124,7 @@ final class Invariants {
             return;
         }
         KeyHistory history = node.store().history(version.key());
-        // A write that has lost its dot to another one goes on under a new one.
+        // A write that has lost its dot to another one goes on under a new one: its UUID says that it is the same.
         if (history.versions().stream()
                 .anyMatch(kept ->
                         kept.uuid().equals(version.uuid()) && winner.vector().contains(kept.dot()))) {
@@ -131,12 +132,14 @@ final class Invariants {
         }
         Violation.unless(
                 scenario.prunes()
+                        || promise.mayMissInHistories()
                         || history.versions().stream()
-                                .anyMatch(kept -> kept.vector().contains(version.dot())),
+                                .anyMatch(kept -> kept.uuid().equals(version.uuid())
+                                        || kept.vector().contains(version.dot())),
                 () -> node.id() + " has lost the loser " + version + " of " + winner);
         Conflict conflict = node.store().conflict(version.key());
         Violation.unless(
-                scenario.prunes() || (conflict != null && conflict.isOpen()),
+                scenario.prunes() || promise.mayMissInHistories() || (conflict != null && conflict.isOpen()),
                 () -> node.id() + " knows no conflict of " + version + " and " + winner + ": " + conflict);
     }
 
@@ -165,7 +168,10 @@ final class Invariants {
                     () -> node.id() + " has an open conflict with " + rival + ", which is not in " + history);
         }
         Violation.unless(
-                winner != null && !conflict.isSettledBy(winner.vector()),
+                winner != null
+                        && (!conflict.isSettledBy(winner.vector())
+                                // A copy's dot hides what its store had written before and the copied write had not seen.
+                                || cluster.promises().isCopy(winner)),
                 () -> node.id() + " has a conflict that " + winner + " has settled: " + conflict);
     }
 }

@@ -33,10 +33,14 @@ final class Promises {
         private final Version version;
         private int copies = 1;
         private int disksLost;
+        private final boolean forked;
         private boolean excused;
+        private boolean restartedSince;
 
-        private Promise(Version version) {
+        /** What was promised; {@code forked} when its dot may be that of another write, from before a disk was taken back. */
+        private Promise(Version version, boolean forked) {
             this.version = version;
+            this.forked = forked;
         }
 
         Version version() {
@@ -52,10 +56,18 @@ final class Promises {
         boolean isExcused() {
             return excused;
         }
+
+        /**
+         * Whether its node was restarted before it could learn that the dot was taken: then it may be missing in the histories
+         * of others if it has lost a conflict (decision 0010).
+         */
+        boolean mayMissInHistories() {
+            return forked && restartedSince;
+        }
     }
 
     Promise add(Version version) {
-        Promise promise = new Promise(version);
+        Promise promise = new Promise(version, isAmbiguous(version.dot()));
         byKey.computeIfAbsent(version.key(), _ -> new ArrayList<>()).add(promise);
         all.add(promise);
         return promise;
@@ -78,6 +90,21 @@ final class Promises {
     void diskRolledBack(SimNode loser, List<SimNode> nodes, DiskSnapshot earlier) {
         diskLost(loser, nodes, earlier.knowledge());
         forks.merge(earlier.store(), earlier.knowledge().sequenceOf(earlier.store()), Math::min);
+    }
+
+    /** A node is started again. */
+    void restarted(StoreId store) {
+        for (Promise promise : all) {
+            promise.restartedSince |= promise.version.dot().store().equals(store);
+        }
+    }
+
+    /** Whether a version is a copy, under another dot, of a write that was acknowledged. */
+    boolean isCopy(Version version) {
+        return byKey.getOrDefault(version.key(), List.of()).stream()
+                .map(Promise::version)
+                .anyMatch(write ->
+                        write.uuid().equals(version.uuid()) && !write.dot().equals(version.dot()));
     }
 
     /** Whether two writes may have been given this dot, before a disk was taken back and after. */

@@ -68,6 +68,7 @@ final class SimCluster {
         node.disk().limitCapacity(Long.MAX_VALUE); // Whoever starts a node has made room before.
         try {
             node.start(asked);
+            promises.restarted(node.store().id());
             founded = true;
             if (started.add(node) && nodes.indexOf(node) >= early) {
                 tally.count(Misfortune.LATE_JOIN);

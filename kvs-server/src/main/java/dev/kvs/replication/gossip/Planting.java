@@ -84,7 +84,7 @@ final class Planting {
                 .at(hlc);
         Commit commit = store.write(List.of(proposal), List.of());
         Version version = commit.versions().getFirst();
-        Conflict conflict = judge.judge(store.conflict(key), version, winner, time.epochMillis());
+        Conflict conflict = judge.judge(store.conflict(key), version, version.vector(), winner, time.epochMillis());
         // The log keeps its order, so whoever finds this durable finds the version durable.
         Commit last = conflict == null
                 ? commit

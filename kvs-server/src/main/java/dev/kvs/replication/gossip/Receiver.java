@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -214,10 +213,9 @@ final class Receiver {
 
     /** A copy's dot hides what it has not seen of this store, and the taken dot of its original what that has not seen. */
     private void disputeCopy(Version original, Version copy, @Nullable Version rival, Map<Key, Conflict> conflicts) {
-        Conflict before = conflicts.get(copy.key());
-        judge(original, rival, conflicts, time.epochMillis());
-        if (Objects.equals(conflicts.get(copy.key()), before)) {
-            judge(copy, rival, conflicts, time.epochMillis());
+        long now = time.epochMillis();
+        if (!judge(copy, original.vector(), rival, conflicts, now)) {
+            judge(copy, copy.vector(), rival, conflicts, now);
         }
     }
 
@@ -236,12 +234,23 @@ final class Receiver {
     }
 
     private void judge(Version version, @Nullable Version rival, Map<Key, Conflict> conflicts, long now) {
+        judge(version, version.vector(), rival, conflicts, now);
+    }
+
+    /** Whether the key's conflict has changed. */
+    private boolean judge(
+            Version version,
+            VersionVector seen,
+            @Nullable Version rival,
+            Map<Key, Conflict> conflicts,
+            long now) {
         Conflict known = conflicts.getOrDefault(version.key(), store.conflict(version.key()));
-        Conflict changed = judge.judge(known, version, rival, now);
+        Conflict changed = judge.judge(known, version, seen, rival, now);
         if (changed != null) {
             conflicts.put(version.key(), changed);
             metrics.disputed(changed);
         }
+        return changed != null;
     }
 
     /** Tells of conflicts that are open now; only once they are durable, because a vote may follow. */

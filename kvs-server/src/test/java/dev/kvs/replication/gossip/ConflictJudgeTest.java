@@ -1,0 +1,86 @@
+package dev.kvs.replication.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvs.model.Acl;
+import dev.kvs.model.Conflict;
+import dev.kvs.model.Dot;
+import dev.kvs.model.Key;
+import dev.kvs.model.Kind;
+import dev.kvs.model.NodeId;
+import dev.kvs.model.Origin;
+import dev.kvs.model.StoreId;
+import dev.kvs.model.Version;
+import dev.kvs.model.VersionVector;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What an arrival does to the conflict of its key, also where vectors claim too much (decision 0010). */
+class ConflictJudgeTest {
+    private static final StoreId OLD = new StoreId(new UUID(1, 1));
+    private static final StoreId NEW = new StoreId(new UUID(2, 2));
+
+    private final ConflictJudge judge = new ConflictJudge(() -> new UUID(9, 9));
+
+    private static Version version(int uuid, long hlc, Dot dot, Dot... seen) {
+        VersionVector vector = VersionVector.of(List.of(seen)).with(dot);
+        return new Version.Draft(
+                        Key.of("k"),
+                        new UUID(7, uuid),
+                        hlc,
+                        new Origin(dot.store(), new NodeId("n"), 1),
+                        dot.sequence(),
+                        vector,
+                        Version.NEVER,
+                        Kind.LIVE,
+                        Acl.UNOWNED)
+                .seal(new byte[] {'1'});
+    }
+
+    private Conflict judged(Conflict known, Version arriving, Version winner) {
+        return judge.judge(known, arriving, arriving.vector(), winner, 0);
+    }
+
+    @Test
+    void whatSeemsToHaveSeenALaterVersionIsInConflictWithIt() {
+        Version later = version(1, 300, new Dot(NEW, 8), new Dot(OLD, 39));
+        Version copy = version(2, 200, new Dot(NEW, 19), new Dot(OLD, 43));
+
+        Conflict conflict = judged(null, copy, later);
+        assertThat(conflict.rivals()).extracting(Conflict.Rival::uuid).containsExactly(later.uuid(), copy.uuid());
+        assertThat(judged(null, later, copy)).as("the other way round").isNotNull();
+    }
+
+    @Test
+    void suchAVersionDoesNotCloseAConflict() {
+        Version later = version(1, 300, new Dot(NEW, 8), new Dot(OLD, 39));
+        Version original = version(2, 199, new Dot(OLD, 43));
+        Version copy = version(2, 200, new Dot(NEW, 19), new Dot(OLD, 43));
+
+        Conflict open = judged(null, later, original);
+        assertThat(judged(open, copy, later).isOpen()).isTrue();
+    }
+
+    @Test
+    void twoWritesUnderOneDotAreInConflict() {
+        assertThat(judged(null, version(1, 300, new Dot(OLD, 5)), version(2, 200, new Dot(OLD, 5))))
+                .isNotNull();
+    }
+
+    @Test
+    void aWriteIsNotInConflictWithItsOwnCopy() {
+        Version original = version(1, 200, new Dot(OLD, 5));
+        assertThat(judged(null, version(1, 201, new Dot(NEW, 1)), original)).isNull();
+    }
+
+    @Test
+    void whatHasSeenAllRivalsClosesTheirConflict() {
+        Version one = version(1, 200, new Dot(OLD, 5));
+        Version other = version(2, 300, new Dot(NEW, 1));
+        Conflict open = judged(null, one, other);
+        Version after = version(3, 400, new Dot(NEW, 2), new Dot(OLD, 5));
+        assertThat(judged(open, after, other).isOpen()).isFalse();
+        assertThat(judged(null, after, other)).isNull();
+    }
+}
