@@ -163,6 +163,11 @@ public final class Key implements Comparable<Key> {
         return text.hashCode();
     }
 
+    /** The smallest bytes greater than those of a key. */
+    public static byte[] following(byte[] utf8) {
+        return Arrays.copyOf(utf8, utf8.length + 1);
+    }
+
     /** The key as text; of a system key for people only: {@code system:users/ada}. */
     @Override
     public String toString() {

@@ -73,7 +73,7 @@ final class Directory {
 
     private static byte[] resume(byte[] base, String after) {
         byte[] name = concat(base, after.getBytes(StandardCharsets.UTF_8));
-        return after.endsWith("/") ? afterDirectory(name) : Scan.following(name);
+        return after.endsWith("/") ? afterDirectory(name) : Key.following(name);
     }
 
     private Reader.Child child(byte[] base, Name name) {

@@ -101,7 +101,7 @@ public final class LocalReader implements Reader {
         byte @Nullable [] end = query.end() == null ? null : query.end().utf8();
         if (query.after() != null) {
             byte[] after = query.after().utf8();
-            start = query.reverse() ? start : later(start, Scan.following(after));
+            start = query.reverse() ? start : later(start, Key.following(after));
             end = query.reverse() ? earlier(end, after) : end;
         }
         Scan scan = store.scan(Keyspace.DOCUMENTS, start, end, query.reverse());

@@ -62,8 +62,7 @@ public final class SystemKeyspace {
     public List<Version> list(String directory, @Nullable String after, int limit) {
         byte[] first = Directory.withSlash(Key.ofSystem(directory).utf8());
         byte[] end = Directory.afterDirectory(first);
-        byte[] start =
-                after == null ? first : Scan.following(Key.ofSystem(after).utf8());
+        byte[] start = after == null ? first : Key.following(Key.ofSystem(after).utf8());
         Scan scan = store.scan(Keyspace.SYSTEM, start, end, false);
         List<Version> versions = new ArrayList<>();
         while (versions.size() < limit && scan.hasNext()) {

@@ -5,21 +5,25 @@ import dev.kvs.model.Key;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
+import dev.kvs.storage.table.Batch;
 import dev.kvs.storage.table.PlacedVersion;
+import dev.kvs.storage.table.ReadLimit;
 import dev.kvs.storage.table.Tables;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What replication reads of a store: versions by where they come from, by the place of their key in the tree, by age. */
 public final class Feed {
+    private static final ReadLimit FIRST = new ReadLimit(1, Long.MAX_VALUE);
+
     private final Store store;
     private final Memtable memtable;
     private final CommitLog commits;
@@ -103,36 +107,62 @@ public final class Feed {
         }
     }
 
+    /** The durable version of a dot; null when it is not here, or not yet durable. */
+    public @Nullable Version version(Dot dot) {
+        return firstOf(dot.store(), dot.sequence() - 1, dot.sequence());
+    }
+
+    /** The first durable version of a store with {@code after < sequence <= through}, null when there is none. */
+    public @Nullable Version firstOf(StoreId origin, long after, long through) {
+        List<Version> found = versionsOf(origin, after, through, FIRST).items();
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
     /**
-     * Durable versions of a store with {@code after < sequence <= through}, ascending, at most {@code limit}, those held
-     * back included. What is missing between them was pruned, as far as {@link #knowledge} reaches.
+     * Durable versions of a store with {@code after < sequence <= through}, ascending, those held back included. What is missing
+     * between them was pruned, as far as {@link #knowledge} reaches.
      */
-    public List<Version> versionsOf(StoreId origin, long after, long through, int limit) {
+    public Batch<Version> versionsOf(StoreId origin, long after, long through, ReadLimit limit) {
         return versionsOf(origin, after, through, limit, commits.synced());
     }
 
     /** All that this store has written under its present name after a sequence and that is still here, synced or not. */
     List<Version> writtenAfter(long after) {
-        return versionsOf(store.id(), after, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
+        return versionsOf(store.id(), after, Long.MAX_VALUE, ReadLimit.NONE, Long.MAX_VALUE)
+                .items();
     }
 
-    private List<Version> versionsOf(StoreId origin, long after, long through, int limit, long synced) {
+    private Batch<Version> versionsOf(StoreId origin, long after, long through, ReadLimit limit, long synced) {
         Memtable.Generations generations = memtable.generations();
         NavigableMap<Long, Version> found = new TreeMap<>();
-        collect(generations.growing(), origin, after, through, limit, synced, found);
-        if (isWhole(found, after, through, limit)) {
-            return List.copyOf(found.values());
+        // One more than may be taken shows that there are more.
+        int count = (int) Math.min(Integer.MAX_VALUE, limit.versions() + 1L);
+        collect(generations.growing(), origin, after, through, count, synced, found);
+        if (isWhole(found, after, through, count)) {
+            return batch(found.values(), limit);
         }
         if (generations.flushing() != null) {
-            collect(generations.flushing(), origin, after, through, limit, synced, found);
+            collect(generations.flushing(), origin, after, through, count, synced, found);
         }
+        collectHeldBack(origin, after, through, found);
         try {
-            tables.stretch(origin, after, through, limit).forEach(version -> found.put(version.sequence(), version));
+            Batch<Version> older = tables.stretch(origin, after, through, limit);
+            older.items().forEach(version -> found.put(version.sequence(), version));
+            if (!older.more()) {
+                return batch(found.values(), limit);
+            }
+            // What was not read comes before everything beyond.
+            long last = older.items().getLast().sequence();
+            return new Batch<>(batch(found.headMap(last, true).values(), limit).items(), true);
         } catch (IOException e) {
             throw store.readFailed(e);
         }
-        collectHeldBack(origin, after, through, found);
-        return found.values().stream().limit(limit).toList();
+    }
+
+    private static Batch<Version> batch(Collection<Version> versions, ReadLimit limit) {
+        Batch.Builder<Version> batch = new Batch.Builder<>(limit);
+        versions.forEach(version -> batch.add(version, version));
+        return batch.build();
     }
 
     /** They are outside the key space, but they are here; who is told of a stretch without them would never get them. */
@@ -171,32 +201,33 @@ public final class Feed {
         }
     }
 
-    /** The durable winners of all keys whose hash begins with one of these 16-bit numbers. */
-    public List<Version> winnersIn(Set<Integer> leaves) {
+    /** All keys whose hash begins with one of these 16-bit numbers; each has a durable {@link #winner} or gets one soon. */
+    public Set<Key> keysIn(Set<Integer> leaves) {
         Memtable.Generations generations = memtable.generations();
-        long synced = commits.synced();
-        Map<Key, Version> winners = new HashMap<>();
+        Set<Key> keys = new LinkedHashSet<>();
         try {
-            for (int leaf : new HashSet<>(leaves)) {
-                tables.leaf(leaf).forEach(version -> winners.put(version.key(), version));
+            for (int leaf : leaves) {
+                keys.addAll(tables.leaf(leaf));
             }
         } catch (IOException e) {
             throw store.readFailed(e);
         }
-        List<Memtable.Generation> newer = new ArrayList<>();
+        addKeys(generations.growing(), leaves, keys);
         if (generations.flushing() != null) {
-            newer.add(generations.flushing());
+            addKeys(generations.flushing(), leaves, keys);
         }
-        newer.add(generations.growing());
-        for (Memtable.Generation generation : newer) {
-            for (Memtable.Entry newest : generation.newestWhere(hash -> leaves.contains((int) (hash >>> 48)))) {
-                Memtable.Entry entry = Memtable.Entry.syncedFrom(newest, synced);
-                if (entry != null) {
-                    winners.put(entry.winner().key(), entry.winner());
-                }
-            }
+        return keys;
+    }
+
+    private static void addKeys(Memtable.Generation generation, Set<Integer> leaves, Set<Key> keys) {
+        for (Memtable.Entry entry : generation.newestWhere(hash -> leaves.contains((int) (hash >>> 48)))) {
+            keys.add(entry.winner().key());
         }
-        return List.copyOf(winners.values());
+    }
+
+    /** As {@link Store#winner}. */
+    public @Nullable Version winner(Key key) {
+        return store.winner(key);
     }
 
     /** Whether a winner stands in the digest: not once it may be collected at the digest's epoch. */
@@ -208,7 +239,7 @@ public final class Feed {
      * Winners in the tables, newest first and among those of one time by place downwards, behind this time and place. What is
      * only in the memtable is not among them; checkpoint first.
      */
-    public List<PlacedVersion> newestBehind(long hlc, long place, int limit) {
+    public Batch<PlacedVersion> newestBehind(long hlc, long place, ReadLimit limit) {
         try {
             return tables.newest(hlc, place, limit);
         } catch (IOException e) {
@@ -217,7 +248,7 @@ public final class Feed {
     }
 
     /** Winners in the tables of keys with {@code start <= key < end}, in byte order; as {@link #newestBehind}. */
-    public List<Version> winnersBetween(byte[] start, byte[] end, int limit) {
+    public Batch<Version> winnersBetween(byte[] start, byte[] end, ReadLimit limit) {
         try {
             return tables.winnersBetween(start, end, limit);
         } catch (IOException e) {

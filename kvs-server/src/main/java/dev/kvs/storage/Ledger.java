@@ -3,10 +3,13 @@ package dev.kvs.storage;
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Dot;
 import dev.kvs.model.Key;
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
+import dev.kvs.platform.Check;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,21 +21,34 @@ import org.jspecify.annotations.Nullable;
  * how far each store's versions reach here. Written under the log's lock; readers need none and may see what is not synced yet.
  */
 final class Ledger {
-    /** About 10 MB when full. The oldest closed conflict makes room, or the oldest of all; both stay in their histories. */
+    /**
+     * In each keyspace, so that documents cannot push out what the system has to say; about 10 MB when full. The oldest closed
+     * conflict makes room, or the oldest of all; both stay in their histories.
+     */
     static final int MAX_CONFLICTS = 10_000;
 
-    private final Map<Key, Conflict> conflicts = new ConcurrentHashMap<>();
+    private final Map<Keyspace, Map<Key, Conflict>> conflicts = new EnumMap<>(Keyspace.class);
     private final Map<Dot, Version> heldBack = new ConcurrentHashMap<>();
     private final Map<StoreId, Long> highest = new ConcurrentHashMap<>();
     private final Set<StoreId> met = ConcurrentHashMap.newKeySet();
 
-    @Nullable
-    Conflict conflict(Key key) {
-        return conflicts.get(key);
+    Ledger() {
+        for (Keyspace keyspace : Keyspace.values()) {
+            conflicts.put(keyspace, new ConcurrentHashMap<>());
+        }
     }
 
-    Collection<Conflict> conflicts() {
-        return conflicts.values();
+    private Map<Key, Conflict> of(Keyspace keyspace) {
+        return Check.present(conflicts.get(keyspace), "every keyspace has its conflicts");
+    }
+
+    @Nullable
+    Conflict conflict(Key key) {
+        return of(key.keyspace()).get(key);
+    }
+
+    Collection<Conflict> conflicts(Keyspace keyspace) {
+        return of(keyspace).values();
     }
 
     Collection<Version> heldBack() {
@@ -60,7 +76,7 @@ final class Ledger {
 
     /** The keys are gone, and their conflicts with them. */
     void forget(List<Key> keys) {
-        keys.forEach(conflicts::remove);
+        keys.forEach(key -> of(key.keyspace()).remove(key));
     }
 
     void reached(StoreId store, long sequence) {
@@ -79,17 +95,18 @@ final class Ledger {
 
     /** Records a conflict; returns the keys of those that had to go for it. */
     List<Key> record(Conflict conflict) {
-        conflicts.put(conflict.key(), conflict);
-        if (conflicts.size() <= MAX_CONFLICTS) {
+        Map<Key, Conflict> ofKeyspace = of(conflict.key().keyspace());
+        ofKeyspace.put(conflict.key(), conflict);
+        if (ofKeyspace.size() <= MAX_CONFLICTS) {
             return List.of();
         }
-        List<Key> oldest = conflicts.values().stream()
+        List<Key> oldest = ofKeyspace.values().stream()
                 .filter(known -> !known.key().equals(conflict.key()))
                 .sorted(Comparator.comparing(Conflict::isOpen).thenComparingLong(Conflict::lastMillis))
                 .limit(MAX_CONFLICTS / 10)
                 .map(Conflict::key)
                 .toList();
-        oldest.forEach(conflicts::remove);
+        oldest.forEach(ofKeyspace::remove);
         return oldest;
     }
 }

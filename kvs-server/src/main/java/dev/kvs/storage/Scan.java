@@ -120,7 +120,7 @@ public final class Scan implements Iterator<Scan.Hit> {
             from = rows.getLast().key().utf8();
             end = from;
         } else {
-            to = following(rows.getLast().key().utf8());
+            to = Key.following(rows.getLast().key().utf8());
             start = to;
         }
         pageSize = Math.min(LARGEST_PAGE, pageSize * 2);
@@ -164,10 +164,5 @@ public final class Scan implements Iterator<Scan.Hit> {
                 merged.put(key, winner.isLiveAt(nowMillis) ? new Hit(key, IN_MEMORY, winner) : null);
             }
         }
-    }
-
-    /** The smallest bytes greater than {@code key}. */
-    public static byte[] following(byte[] key) {
-        return Arrays.copyOf(key, key.length + 1);
     }
 }

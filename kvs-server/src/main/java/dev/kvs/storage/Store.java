@@ -235,16 +235,9 @@ public final class Store implements Closeable {
         return ledger.conflict(key);
     }
 
-    /** All conflicts, in no order. */
-    public Collection<Conflict> conflicts() {
-        return ledger.conflicts();
-    }
-
     /** All conflicts about keys of one keyspace, in no order. */
-    public List<Conflict> conflicts(Keyspace keyspace) {
-        return conflicts().stream()
-                .filter(conflict -> conflict.key().keyspace() == keyspace)
-                .toList();
+    public Collection<Conflict> conflicts(Keyspace keyspace) {
+        return ledger.conflicts(keyspace);
     }
 
     /** Versions from too far in the future, in no order. */
@@ -328,9 +321,7 @@ public final class Store implements Closeable {
 
     /** The store's state now. */
     public StoreStats stats() {
-        Memtable.Generations generations = memtable.generations();
         return new StoreStats(
-                generations.growing().lastSeq(),
                 commits.synced(),
                 tables.meta().applied(),
                 memtable.bytes(),

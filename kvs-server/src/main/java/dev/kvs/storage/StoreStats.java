@@ -3,7 +3,6 @@ package dev.kvs.storage;
 /**
  * The store's state at one moment, for metrics and health.
  *
- * @param seq last log sequence given
  * @param synced last log sequence that is durable
  * @param applied last log sequence that is in the tables
  * @param memtableBytes estimated heap of versions not yet in the tables
@@ -13,7 +12,6 @@ package dev.kvs.storage;
  * @param cachedKeys winners in the cache
  */
 public record StoreStats(
-        long seq,
         long synced,
         long applied,
         long memtableBytes,

@@ -170,7 +170,8 @@ final class Invariants {
         Violation.unless(
                 winner != null
                         && (!conflict.isSettledBy(winner.vector())
-                                // A copy's dot hides what its store had written before and the copied write had not seen.
+                                // A copy's dot hides what its store had written before and the copied write had not
+                                // seen.
                                 || cluster.promises().isCopy(winner)),
                 () -> node.id() + " has a conflict that " + winner + " has settled: " + conflict);
     }

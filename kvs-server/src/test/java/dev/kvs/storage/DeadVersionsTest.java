@@ -13,6 +13,7 @@ import dev.kvs.platform.SimDisk;
 import dev.kvs.platform.SimRandomness;
 import dev.kvs.platform.SimScheduler;
 import dev.kvs.platform.SimTime;
+import dev.kvs.storage.table.ReadLimit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,8 @@ class DeadVersionsTest {
     }
 
     private List<Version> stretch(int limit) {
-        return store.feed().versionsOf(store.id(), 0, written.size(), limit);
+        return store.feed()
+                .versionsOf(store.id(), 0, written.size(), new ReadLimit(limit, Long.MAX_VALUE))
+                .items();
     }
 }

@@ -14,6 +14,8 @@ import dev.kvs.platform.SimRandomness;
 import dev.kvs.platform.SimScheduler;
 import dev.kvs.platform.SimTime;
 import dev.kvs.storage.format.BodyCompression;
+import dev.kvs.storage.table.Batch;
+import dev.kvs.storage.table.ReadLimit;
 import dev.kvs.storage.table.TableSettings;
 import java.io.IOException;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a peer is sent must be all there is: it takes whatever is missing for pruned. */
 class FeedTest {
+    private static final ReadLimit TEN = new ReadLimit(10, Long.MAX_VALUE);
+
     private final SimTime time = new SimTime(new SimScheduler());
     private final SimRandomness randomness = new SimRandomness(7);
 
@@ -42,9 +46,39 @@ class FeedTest {
         assertThat(stretch(store, written)).isEqualTo(written);
     }
 
+    @Test
+    void whatTheTablesHadNoRoomForIsNotSkippedForWhatIsInMemory() throws IOException {
+        Store store = open(8);
+        long twoAndAHalf = write(store, 6).getFirst().footprint() * 5L / 2;
+        store.checkpoint();
+        write(store, 6);
+        long after = 0;
+        for (int i = 1; i <= 11; i += 2) {
+            Batch<Version> batch = store.feed().versionsOf(store.id(), after, 12, new ReadLimit(10, twoAndAHalf));
+            assertThat(batch.items()).extracting(Version::sequence).containsExactly((long) i, i + 1L);
+            assertThat(batch.more()).isEqualTo(i < 11);
+            after = i + 1;
+        }
+    }
+
+    @Test
+    void aLimitOfVersionsIsNotAnEndOfThem() throws IOException {
+        Store store = open(8);
+        write(store, 4);
+        store.checkpoint();
+        assertThat(store.feed()
+                        .versionsOf(store.id(), 0, 4, new ReadLimit(3, Long.MAX_VALUE))
+                        .more())
+                .isTrue();
+        assertThat(store.feed()
+                        .versionsOf(store.id(), 0, 4, new ReadLimit(4, Long.MAX_VALUE))
+                        .more())
+                .isFalse();
+    }
+
     private static List<Version> stretch(Store store, List<Version> written) {
         StoreId origin = written.getFirst().origin().store();
-        return store.feed().versionsOf(origin, 0, written.size(), 10);
+        return store.feed().versionsOf(origin, 0, written.size(), TEN).items();
     }
 
     private static void take(Store store, List<Version> versions, List<Version> heldBack) {
@@ -59,7 +93,9 @@ class FeedTest {
         for (int i = 0; i < count; i++) {
             store.write(List.of(proposal(Key.of("k" + i))), List.of()).await();
         }
-        return store.feed().versionsOf(store.id(), 0, count, count);
+        return store.feed()
+                .versionsOf(store.id(), 0, count, new ReadLimit(count, Long.MAX_VALUE))
+                .items();
     }
 
     private Proposal proposal(Key key) {

@@ -16,6 +16,7 @@ import dev.kvs.platform.SimRandomness;
 import dev.kvs.platform.SimScheduler;
 import dev.kvs.platform.SimTime;
 import dev.kvs.storage.format.BodyCompression;
+import dev.kvs.storage.table.ReadLimit;
 import dev.kvs.storage.table.TableSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +124,9 @@ class RenamingCrashTest {
                 assertThat(store.feed().met()).isNotEmpty();
             }
             for (Dot dot : store.feed().knowledge().dots()) {
-                assertThat(store.feed().versionsOf(dot.store(), 0, dot.sequence(), 100))
+                assertThat(store.feed()
+                                .versionsOf(dot.store(), 0, dot.sequence(), ReadLimit.NONE)
+                                .items())
                         .as("what is known of %s after %d steps", dot.store(), found)
                         .extracting(Version::sequence)
                         .contains(dot.sequence());

@@ -26,11 +26,7 @@ final class ConflictJudge {
      */
     @Nullable
     Conflict judge(
-            @Nullable Conflict known,
-            Version arriving,
-            VersionVector seen,
-            @Nullable Version winner,
-            long nowMillis) {
+            @Nullable Conflict known, Version arriving, VersionVector seen, @Nullable Version winner, long nowMillis) {
         // A write and its copy under another name are one write.
         if (winner == null || arriving.uuid().equals(winner.uuid())) {
             return null;

@@ -76,9 +76,9 @@ final class ConvergedTime {
             most = Math.max(most, there);
         }
         if (least < here) {
-            List<Version> missing = feed.versionsOf(store, least, here, 1);
-            if (!missing.isEmpty()) {
-                return OptionalLong.of(Hlc.millis(missing.getFirst().hlc()) - 1);
+            Version missing = feed.firstOf(store, least, here);
+            if (missing != null) {
+                return OptionalLong.of(Hlc.millis(missing.hlc()) - 1);
             }
         }
         return most > here ? lastHere(new Dot(store, Math.max(1, here))) : OptionalLong.of(Long.MAX_VALUE);
@@ -86,9 +86,7 @@ final class ConvergedTime {
 
     /** What is missing here was written after the last that is here. */
     private OptionalLong lastHere(Dot last) {
-        List<Version> found = feed.versionsOf(last.store(), last.sequence() - 1, last.sequence(), 1);
-        return found.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(Hlc.millis(found.getFirst().hlc()) - 1);
+        Version found = feed.version(last);
+        return found == null ? OptionalLong.empty() : OptionalLong.of(Hlc.millis(found.hlc()) - 1);
     }
 }

@@ -5,13 +5,13 @@ import dev.kvs.model.Key;
 import dev.kvs.model.Keyspace;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
-import dev.kvs.storage.Scan;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.format.DamagedException;
 import dev.kvs.storage.format.Decoder;
 import dev.kvs.storage.format.Encoder;
+import dev.kvs.storage.table.Batch;
 import dev.kvs.storage.table.PlacedVersion;
-import java.util.ArrayList;
+import dev.kvs.storage.table.ReadLimit;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -19,17 +19,19 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Everything that a new node takes over, in pages. A page ends before it has more than {@link #PAGE_BYTES} or {@link
- * #PAGE_VERSIONS}, unless a single version is larger, and names where the next one begins in a form that only this class reads.
+ * Everything that a new node takes over, in pages. A page is as large as {@link #LIMIT} allows
+ * and names where the next one begins in a form that only this class reads.
  *
  * <p>The parts are taken in their order. What is released from being held back while a node takes over is in the tables by the
  * checkpoint that precedes the first page of winners; a winner that loses meanwhile is among the losers, which come last.
  */
 final class FetchPages {
-    /** By {@link VersionWire#sizeOf}: a quarter of what a node takes as an answer. */
-    static final int PAGE_BYTES = 2 << 20;
+    /** By {@link Version#footprint}: a quarter of what a node takes as an answer. */
+    private static final int PAGE_BYTES = 2 << 20;
 
-    static final int PAGE_VERSIONS = 4_000;
+    private static final int PAGE_VERSIONS = 4_000;
+
+    static final ReadLimit LIMIT = new ReadLimit(PAGE_VERSIONS, PAGE_BYTES);
 
     private static final byte[] END = {};
 
@@ -62,10 +64,9 @@ final class FetchPages {
 
     private Page system(byte[] from) {
         checkpointAt(from);
-        byte[] start = from.length == 0 ? Keyspace.SYSTEM.first() : Scan.following(from);
-        List<Version> found = store.feed().winnersBetween(start, Keyspace.SYSTEM.end(), PAGE_VERSIONS + 1);
-        return page(
-                found.iterator(), version -> version, version -> version.key().utf8());
+        byte[] start = from.length == 0 ? Keyspace.SYSTEM.first() : Key.following(from);
+        Batch<Version> found = store.feed().winnersBetween(start, Keyspace.SYSTEM.end(), LIMIT);
+        return page(found, version -> version, version -> version.key().utf8());
     }
 
     private Page newest(byte[] from) throws DamagedException {
@@ -73,9 +74,9 @@ final class FetchPages {
         Decoder in = new Decoder(from);
         long hlc = from.length == 0 ? Long.MAX_VALUE : in.getLong();
         long place = from.length == 0 ? Long.MAX_VALUE : in.getLong();
-        List<PlacedVersion> found = store.feed().newestBehind(hlc, place, PAGE_VERSIONS + 1);
+        Batch<PlacedVersion> found = store.feed().newestBehind(hlc, place, LIMIT);
         return page(
-                found.iterator(),
+                found,
                 PlacedVersion::version,
                 placed -> new Encoder(16)
                         .putLong(placed.version().hlc())
@@ -93,7 +94,8 @@ final class FetchPages {
     /** The rivals of open conflicts: winners alone would lose what lost. Read from the histories as far as a page goes. */
     private Stream<Version> losers(byte[] from) throws DamagedException {
         Key begin = from.length == 0 ? null : Place.decode(from).key;
-        return store.conflicts().stream()
+        return Stream.of(Keyspace.values())
+                .flatMap(keyspace -> store.conflicts(keyspace).stream())
                 .filter(Conflict::isOpen)
                 .filter(conflict -> begin == null || conflict.key().compareTo(begin) >= 0)
                 .sorted(Comparator.comparing(Conflict::key))
@@ -108,26 +110,18 @@ final class FetchPages {
         Place place = from.length == 0 ? null : Place.decode(from);
         Stream<Version> behind =
                 versions.filter(version -> place == null || Place.ORDER.compare(place, Place.of(version)) < 0);
+        Batch.Builder<Version> found = new Batch.Builder<>(LIMIT);
+        for (Iterator<Version> next = behind.iterator(); next.hasNext() && !found.isFull(); ) {
+            Version version = next.next();
+            found.add(version, version);
+        }
         return page(
-                behind.iterator(),
-                version -> version,
-                version -> Place.of(version).encode());
+                found.build(), version -> version, version -> Place.of(version).encode());
     }
 
-    private static <T> Page page(Iterator<T> found, Function<T, Version> versionOf, Function<T, byte[]> placeOf) {
-        List<Version> page = new ArrayList<>();
-        byte[] last = END;
-        long bytes = 0;
-        while (found.hasNext()) {
-            T next = found.next();
-            bytes += VersionWire.sizeOf(versionOf.apply(next));
-            if (!page.isEmpty() && (bytes > PAGE_BYTES || page.size() == PAGE_VERSIONS)) {
-                return new Page(page, last);
-            }
-            page.add(versionOf.apply(next));
-            last = placeOf.apply(next);
-        }
-        return new Page(page, END);
+    private static <T> Page page(Batch<T> found, Function<T, Version> versionOf, Function<T, byte[]> placeOf) {
+        byte[] next = found.more() ? placeOf.apply(found.items().getLast()) : END;
+        return new Page(found.items().stream().map(versionOf).toList(), next);
     }
 
     /** A place in the order of keys and, within a key, of where versions come from. */

@@ -1,9 +1,11 @@
 package dev.kvs.replication.gossip;
 
 import dev.kvs.merkle.KeyHash;
+import dev.kvs.model.Key;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
 import dev.kvs.storage.Store;
+import dev.kvs.storage.table.Batch;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,9 +40,16 @@ final class FetchService {
     static List<Version> winners(Store store, List<KeyHash> hashes) {
         Set<KeyHash> wanted = new HashSet<>(hashes);
         Set<Integer> leaves = hashes.stream().map(KeyHash::leaf).collect(Collectors.toSet());
-        List<Version> found = store.feed().winnersIn(leaves).stream()
-                .filter(version -> wanted.contains(KeyHash.of(version.key().utf8())))
-                .toList();
-        return VersionWire.fitting(found, FetchPages.PAGE_BYTES);
+        Batch.Builder<Version> found = new Batch.Builder<>(FetchPages.LIMIT);
+        for (Key key : store.feed().keysIn(leaves)) {
+            Version winner = wanted.contains(KeyHash.of(key.utf8())) ? store.winner(key) : null;
+            if (winner != null) {
+                found.add(winner, winner);
+            }
+            if (found.isFull()) {
+                break;
+            }
+        }
+        return found.build().items();
     }
 }

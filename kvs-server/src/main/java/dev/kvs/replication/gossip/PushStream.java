@@ -10,6 +10,8 @@ import dev.kvs.platform.Network;
 import dev.kvs.platform.PeerPath;
 import dev.kvs.platform.Scheduler;
 import dev.kvs.storage.Store;
+import dev.kvs.storage.table.Batch;
+import dev.kvs.storage.table.ReadLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -191,16 +193,15 @@ final class PushStream {
             }
             PushMessage.Stretch stretch = stretch(origin, has, through, room);
             stretches.add(stretch);
-            room -= stretch.versions().stream().mapToInt(VersionWire::sizeOf).sum();
+            room -= stretch.versions().stream().mapToInt(Version::footprint).sum();
         }
         return stretches.isEmpty() && !askFirst ? null : new PushMessage(store.id(), knowledge, stretches, List.of());
     }
 
     private PushMessage.Stretch stretch(StoreId origin, long after, long through, int room) {
-        List<Version> found = store.feed().versionsOf(origin, after, through, MESSAGE_VERSIONS);
-        List<Version> versions = VersionWire.fitting(found, room);
-        boolean all = versions.size() == found.size() && found.size() < MESSAGE_VERSIONS;
-        return new PushMessage.Stretch(
-                origin, after, all ? through : versions.getLast().sequence(), versions);
+        ReadLimit limit = new ReadLimit(MESSAGE_VERSIONS, room);
+        Batch<Version> found = store.feed().versionsOf(origin, after, through, limit);
+        long end = found.more() ? found.items().getLast().sequence() : through;
+        return new PushMessage.Stretch(origin, after, end, found.items());
     }
 }

@@ -168,8 +168,8 @@ final class Receiver {
         if (!store.feed().holds(dot)) {
             return false;
         }
-        List<Version> here = store.feed().versionsOf(dot.store(), dot.sequence() - 1, dot.sequence(), 1);
-        return !here.isEmpty() && !here.getFirst().uuid().equals(version.uuid());
+        Version here = store.feed().version(dot);
+        return here != null && !here.uuid().equals(version.uuid());
     }
 
     /**
@@ -239,11 +239,7 @@ final class Receiver {
 
     /** Whether the key's conflict has changed. */
     private boolean judge(
-            Version version,
-            VersionVector seen,
-            @Nullable Version rival,
-            Map<Key, Conflict> conflicts,
-            long now) {
+            Version version, VersionVector seen, @Nullable Version rival, Map<Key, Conflict> conflicts, long now) {
         Conflict known = conflicts.getOrDefault(version.key(), store.conflict(version.key()));
         Conflict changed = judge.judge(known, version, seen, rival, now);
         if (changed != null) {

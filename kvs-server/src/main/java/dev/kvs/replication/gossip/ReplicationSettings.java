@@ -23,26 +23,6 @@ public record ReplicationSettings(
         long fetchMillis,
         long callMillis,
         boolean majorityVote) {
-    /** Without votes: the order of versions decides alone. */
-    public ReplicationSettings(
-            long maxClockSkewMillis,
-            long relayMillis,
-            long syncMillis,
-            long catchupMillis,
-            long throttleMillis,
-            long fetchMillis,
-            long callMillis) {
-        this(
-                maxClockSkewMillis,
-                relayMillis,
-                syncMillis,
-                catchupMillis,
-                throttleMillis,
-                fetchMillis,
-                callMillis,
-                false);
-    }
-
     public ReplicationSettings {
         Check.that(maxClockSkewMillis >= 1, "clocks are never quite equal", maxClockSkewMillis);
         Check.that(relayMillis >= 1, "the origin goes first", relayMillis);

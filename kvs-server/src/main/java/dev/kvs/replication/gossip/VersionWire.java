@@ -82,25 +82,4 @@ final class VersionWire {
     static KvsException refusal(DamagedException e) {
         return new KvsException(ErrorCode.INVALID_REQUEST, "The message cannot be read: " + e.getMessage() + ".");
     }
-
-    /** About what a version takes in a message, in bytes. */
-    static int sizeOf(Version version) {
-        byte[] body = version.body();
-        int dots = version.vector().dots().size();
-        return 160 + version.key().utf8().length + (body == null ? 32 : body.length) + 24 * dots;
-    }
-
-    /** The first of these versions, as many as take no more than {@code bytes} in a message, but one at least. */
-    static List<Version> fitting(List<Version> versions, int bytes) {
-        int taken = 0;
-        int size = 0;
-        while (taken < versions.size()) {
-            size += sizeOf(versions.get(taken));
-            if (taken > 0 && size > bytes) {
-                break;
-            }
-            taken++;
-        }
-        return versions.subList(0, taken);
-    }
 }

@@ -106,10 +106,11 @@ public final class WinnerTree implements WinnerDigest {
     public static LeafEntries entriesOf(Feed feed, Keyspace keyspace) {
         return (leaf, from, limit) -> {
             List<LeafEntry> entries = new ArrayList<>();
-            for (Version winner : feed.winnersIn(Set.of(leaf))) {
-                long rest = KeyHash.of(winner.key().utf8()).rest();
-                boolean counted = winner.key().keyspace() == keyspace && feed.isCounted(winner);
-                if (counted && Long.compareUnsigned(rest, from) >= 0) {
+            for (Key key : feed.keysIn(Set.of(leaf))) {
+                long rest = KeyHash.of(key.utf8()).rest();
+                boolean wanted = key.keyspace() == keyspace && Long.compareUnsigned(rest, from) >= 0;
+                Version winner = wanted ? feed.winner(key) : null;
+                if (winner != null && feed.isCounted(winner)) {
                     entries.add(new LeafEntry(rest, winner.digestPrefix(), winner.hlc()));
                 }
             }

@@ -176,8 +176,8 @@ public final class Tables implements Closeable {
         return read(reader -> reader.due(afterMillis, untilMillis, limit));
     }
 
-    /** Versions of a store with {@code after < sequence <= through}, ascending, at most {@code limit}. */
-    public List<Version> stretch(StoreId store, long after, long through, int limit) throws IOException {
+    /** Versions of a store with {@code after < sequence <= through}, ascending. */
+    public Batch<Version> stretch(StoreId store, long after, long through, ReadLimit limit) throws IOException {
         return read(reader -> reader.sync().stretch(store, after, through, limit));
     }
 
@@ -196,18 +196,18 @@ public final class Tables implements Closeable {
         return read(reader -> reader.sync().holds(dot.store(), dot.sequence()));
     }
 
-    /** The winners of the keys whose hash begins with these 16 bits. */
-    public List<Version> leaf(int number) throws IOException {
+    /** The keys whose hash begins with these 16 bits. */
+    public List<Key> leaf(int number) throws IOException {
         return read(reader -> reader.sync().leaf(number));
     }
 
-    /** The winners of keys with {@code start <= key < end}, in byte order, at most {@code limit}. */
-    public List<Version> winnersBetween(byte[] start, byte[] end, int limit) throws IOException {
+    /** The winners of keys with {@code start <= key < end}, in byte order. */
+    public Batch<Version> winnersBetween(byte[] start, byte[] end, ReadLimit limit) throws IOException {
         return read(reader -> reader.sync().between(start, end, limit));
     }
 
     /** Current winners behind a time and place, newest first and among those of one time by place downwards. */
-    public List<PlacedVersion> newest(long hlc, long place, int limit) throws IOException {
+    public Batch<PlacedVersion> newest(long hlc, long place, ReadLimit limit) throws IOException {
         return read(reader -> reader.sync().newest(hlc, place, limit));
     }
 

@@ -100,10 +100,10 @@ class FetchPagesTest {
         int count = 0;
         do {
             FetchPages.Page page = pages.read(part, from);
-            long bytes = page.versions().stream().mapToLong(VersionWire::sizeOf).sum();
-            assertThat(page.versions()).hasSizeLessThanOrEqualTo(FetchPages.PAGE_VERSIONS);
+            long bytes = page.versions().stream().mapToLong(Version::footprint).sum();
+            assertThat(page.versions()).hasSizeLessThanOrEqualTo(FetchPages.LIMIT.versions());
             if (page.versions().size() > 1) {
-                assertThat(bytes).isLessThanOrEqualTo(FetchPages.PAGE_BYTES);
+                assertThat(bytes).isLessThanOrEqualTo(FetchPages.LIMIT.bytes());
             }
             all.addAll(page.versions());
             from = page.next();
@@ -153,7 +153,7 @@ class FetchPagesTest {
 
     @Test
     void smallVersionsAreCounted() {
-        int count = 2 * FetchPages.PAGE_VERSIONS + 10;
+        int count = 2 * FetchPages.LIMIT.versions() + 10;
         List<Version> ofSystem = new ArrayList<>();
         List<Version> heldBack = new ArrayList<>();
         for (int i = 0; i < count; i++) {
