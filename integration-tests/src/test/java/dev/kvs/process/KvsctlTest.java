@@ -129,6 +129,21 @@ class KvsctlTest {
     }
 
     @Test
+    void aConfigurationIsValidatedByTheNodesOwnRulesAllProblemsAtOnce() throws Exception {
+        Path good = Files.writeString(folder.resolve("good.yaml"), "node_id: a\nport: 8081\n");
+        assertThat(ok("config validate", good.toString())).contains("good.yaml");
+        assertThat(JSON.readTree(ok("config validate", good.toString(), "-o", "json"))
+                        .get("valid")
+                        .booleanValue())
+                .isTrue();
+        Path bad = Files.writeString(folder.resolve("bad.yaml"), "prot: 8081\nport: none\nread_only: perhaps\n");
+        Result refused = run("config validate", bad.toString());
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).contains("prot", "port", "read_only");
+    }
+
+    @Test
     void aBenchMeasuresAndCleansUp() throws Exception {
         JsonNode report = JSON.readTree(ok("bench --keys 20 --size 50 --clients 4 --duration 300ms", "-o", "json"));
         assertThat(report.at("/operations/0/count").longValue()).isPositive();

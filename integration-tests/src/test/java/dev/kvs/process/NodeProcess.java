@@ -29,6 +29,7 @@ final class NodeProcess implements AutoCloseable {
     private final String name;
     private final Path folder;
     private final int port;
+    private String javaOptions = "";
     private @Nullable Process process;
 
     NodeProcess(Path folder, String... settings) throws IOException {
@@ -52,6 +53,11 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** What the JVM is told at the next start. */
+    void javaOptions(String options) {
+        javaOptions = options;
+    }
+
     /** Starts the node and waits until it is ready. */
     void start() throws IOException {
         launch();
@@ -65,13 +71,16 @@ final class NodeProcess implements AutoCloseable {
 
     /** Starts the node and waits for nothing. */
     void launch() throws IOException {
-        process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         ROOT.resolve("kvs-server/bin/kvs").toString(),
                         folder.resolve("config.yaml").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("output.log").toFile()))
-                .start();
+                        folder.resolve("output.log").toFile()));
+        if (!javaOptions.isEmpty()) {
+            builder.environment().put("KVS_JAVA_OPTS", javaOptions);
+        }
+        process = builder.start();
     }
 
     /** Whether {@code /health/ready} answers 200. */

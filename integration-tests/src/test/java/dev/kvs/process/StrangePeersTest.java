@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +96,16 @@ class StrangePeersTest {
         }
     }
 
+    /** HTTP that comes byte by byte, each soon enough for a wait that begins anew with each. */
+    private static void dripping(Socket caller, CountDownLatch closed) throws Exception {
+        caller.getInputStream().read();
+        OutputStream out = caller.getOutputStream();
+        out.write("HTTP/1.1 200 OK\r\nContent-Length: 999999\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+        while (!closed.await(50, TimeUnit.MILLISECONDS)) {
+            out.write('x');
+        }
+    }
+
     /** A polite web server that knows of no nodes. */
     private static void otherServer(Socket caller, CountDownLatch closed) throws Exception {
         caller.getInputStream().read();
@@ -107,11 +118,12 @@ class StrangePeersTest {
         try (StrangePeer never = new StrangePeer(StrangePeersTest::never);
                 StrangePeer nonsense = new StrangePeer(StrangePeersTest::nonsense);
                 StrangePeer endless = new StrangePeer(StrangePeersTest::endless);
+                StrangePeer dripping = new StrangePeer(StrangePeersTest::dripping);
                 StrangePeer other = new StrangePeer(StrangePeersTest::otherServer);
                 NodeProcess founder =
                         new NodeProcess("founder", folder.resolve("founder"), NodeProcess.freePort(), List.of())) {
             founder.start();
-            List<StrangePeer> strange = List.of(never, nonsense, endless, other);
+            List<StrangePeer> strange = List.of(never, nonsense, endless, dripping, other);
             String seeds =
                     String.join(", ", strange.stream().map(StrangePeer::address).toList());
             try (NodeProcess joiner = new NodeProcess(

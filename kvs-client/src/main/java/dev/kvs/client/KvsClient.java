@@ -13,6 +13,8 @@ import dev.kvs.wire.Explanation;
 import dev.kvs.wire.FlatTree;
 import dev.kvs.wire.HealthReport;
 import dev.kvs.wire.History;
+import dev.kvs.wire.JoinReport;
+import dev.kvs.wire.JoinRequest;
 import dev.kvs.wire.LeaveReport;
 import dev.kvs.wire.MediaTypes;
 import dev.kvs.wire.MemberInfo;
@@ -256,6 +258,13 @@ public final class KvsClient implements AutoCloseable {
     /** One member; empty when the node knows none of this name. */
     public Optional<MemberInfo> member(String id) {
         return Answers.found(transport.send(Call.read(Paths.member(id))), MemberInfo.class);
+    }
+
+    /** Lets the node ask to be let in through a member's address, {@code host:port}; waits for that member's answer. */
+    public JoinReport join(String address) {
+        byte[] body = WireJson.write(new JoinRequest(address));
+        return Answers.read(
+                transport.send(Call.write("POST", Paths.JOIN).body(MediaTypes.JSON, body)), JoinReport.class);
     }
 
     /**

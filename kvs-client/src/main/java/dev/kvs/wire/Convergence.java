@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *     no other has answered yet
  * @param heldBack versions from too far in the future, stored and not shown until their time comes
  * @param quarantined versions that came back after their deletion had been collected, since the start of the node
- * @param quarantine the first of them
+ * @param quarantinedOfSystem how many of those belong to what the cluster keeps about itself; their keys are not shown
+ * @param quarantine the first of the others
  * @param openConflicts keys with concurrent versions that nothing has settled yet
+ * @param openSystemConflicts as {@code openConflicts}, in what the cluster keeps about itself: users, groups, policies
  * @param peers the other members
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -27,8 +29,10 @@ public record Convergence(
         @JsonProperty("clock_ahead_ms") @Nullable Long clockAheadMs,
         @JsonProperty("held_back") int heldBack,
         int quarantined,
+        @JsonProperty("quarantined_of_system") int quarantinedOfSystem,
         List<Quarantined> quarantine,
         @JsonProperty("open_conflicts") int openConflicts,
+        @JsonProperty("open_system_conflicts") int openSystemConflicts,
         List<Peer> peers) {
     public Convergence {
         Objects.requireNonNull(nodeId);

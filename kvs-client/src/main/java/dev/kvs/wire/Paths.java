@@ -25,6 +25,7 @@ public final class Paths {
     public static final String OPENAPI = "/openapi";
 
     public static final String MEMBERS = "/members/";
+    public static final String JOIN = "/members/join";
     public static final String LEAVE = "/members/leave";
     public static final String CONVERGENCE = "/cluster/convergence";
     public static final String CONFLICTS = "/conflicts";

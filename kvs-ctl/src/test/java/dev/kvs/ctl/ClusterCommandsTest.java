@@ -51,6 +51,7 @@ class ClusterCommandsTest {
             strings = {
                 "members list",
                 "members show beta",
+                "members join http://10.0.0.1:8080/",
                 "members leave --yes",
                 "sync status",
                 "sync now",
@@ -78,6 +79,25 @@ class ClusterCommandsTest {
         assertThat(Parsed.table(ok("-o wide " + command))).isNotNull();
         assertThat(ok("-o name " + command)).doesNotContain("\t").doesNotContain("{");
         assertThat(ok(command + " --help")).contains("Example");
+    }
+
+    @Test
+    void aNodeThatIsNotLetInIsAFinding() {
+        assertThat(Parsed.json(ok("members join 10.0.0.1:8080 -o json"))
+                        .get("address")
+                        .textValue())
+                .isEqualTo("10.0.0.1:8080");
+        alpha.cluster.covered = false;
+        assertThat(run("members join http://10.0.0.1:8080").code()).isEqualTo(7);
+        assertThat(run("members join 10.0.0.1:8080 -s BOTH").code()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutTheNodesProgramNothingIsValidated() {
+        Invocation.Result result =
+                Invocation.at(alpha).env("KVSCTL_NODE_PROGRAM", "/nowhere/kvs").run("config validate config.yaml");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("/nowhere/kvs").contains("KVSCTL_NODE_PROGRAM");
     }
 
     @Test

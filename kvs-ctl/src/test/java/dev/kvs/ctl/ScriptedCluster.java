@@ -8,6 +8,8 @@ import dev.kvs.wire.ConflictReport;
 import dev.kvs.wire.Convergence;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.Explanation;
+import dev.kvs.wire.JoinReport;
+import dev.kvs.wire.JoinRequest;
 import dev.kvs.wire.LeaveReport;
 import dev.kvs.wire.MemberInfo;
 import dev.kvs.wire.MerkleLeaves;
@@ -96,12 +98,18 @@ final class ScriptedCluster {
                         case "GET /members/" -> ok(members.values());
                         case "POST /members/leave" ->
                             ok(new LeaveReport("alpha", true, covered ? "beta" : null, covered ? 0L : 7L, "gone"));
+                        case "POST /members/join" ->
+                            ok(new JoinReport(
+                                    "alpha",
+                                    WireJson.read(body, JoinRequest.class).address(),
+                                    covered,
+                                    "said"));
                         case "GET /cluster/convergence" -> ok(convergence());
                         case "GET /sync/status", "POST /sync/now" -> ok(new SyncStatus(root(), List.of(comparison())));
                         case "GET /sync/merkle/root" -> ok(root());
                         case "POST /sync/merkle/nodes" -> ok(nodes(WireJson.read(body, MerkleNodesRequest.class)));
                         case "POST /sync/merkle/leaves" -> ok(leaves(WireJson.read(body, MerkleLeavesRequest.class)));
-                        case "GET /conflicts" -> ok(new ConflictPage(List.of(conflict()), null));
+                        case "GET /conflicts" -> ok(new ConflictPage(List.of(conflict()), 0, null));
                         case "GET /conflicts/01981c2e-7a4b-7c3d-9e5f-0a1b2c3d4e5f" -> ok(conflict());
                         case "POST /conflicts/_seed" -> ok(seeded(WireJson.read(body, SeedRequest.class)));
                         case "GET /kv/users/ada/_explain" -> ok(explanation());
@@ -139,8 +147,10 @@ final class ScriptedCluster {
                 0L,
                 0,
                 0,
+                0,
                 List.of(),
                 1,
+                0,
                 List.of(new Convergence.Peer("beta", "b:1", MemberInfo.ALIVE, lag, 0, MOMENT, comparison())));
     }
 
@@ -154,7 +164,8 @@ final class ScriptedCluster {
                 0,
                 hex(sum(0, 1 << 16)),
                 leaves.values().stream().mapToInt(List::size).sum(),
-                systemRoot);
+                systemRoot,
+                0);
     }
 
     private long sum(int from, int until) {

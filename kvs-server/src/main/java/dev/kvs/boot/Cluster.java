@@ -26,11 +26,15 @@ import dev.kvs.replication.gossip.ReplicationSettings;
 import dev.kvs.replication.gossip.WinnerTree;
 import dev.kvs.storage.Store;
 import dev.kvs.wire.ErrorCode;
+import dev.kvs.wire.JoinReport;
 import dev.kvs.wire.LeaveReport;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +51,9 @@ final class Cluster implements AutoCloseable {
 
     /** How often the own clock is compared with the others'. */
     private static final long CLOCK_MILLIS = 1_000;
+
+    /** A call and, when a member is in the way, some repetitions. */
+    private static final long JOIN_MILLIS = 10_000;
 
     private final NodeConfig config;
     private final Store store;
@@ -214,13 +221,36 @@ final class Cluster implements AutoCloseable {
         clusterMeters.met(event.member().id());
     }
 
-    /** Leaves the cluster; blocks until it is done, half a minute at most. */
-    LeaveReport leave() {
+    private Membership begun() {
         Membership now = membership;
         if (now == null) {
             throw new KvsException(ErrorCode.SHUTTING_DOWN, "The node is starting; ask again in a moment.");
         }
-        return departure.leave(now);
+        return now;
+    }
+
+    /** Asks a member to be let in; blocks until it has answered, a few seconds at most. */
+    JoinReport joinThrough(String address) {
+        try {
+            String problem = begun().join(address).get(JOIN_MILLIS, TimeUnit.MILLISECONDS);
+            boolean joined = problem.isEmpty();
+            return new JoinReport(
+                    config.nodeId().value(), address, joined, joined ? address + " has let this node in." : problem);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new KvsException(ErrorCode.SHUTTING_DOWN, "The node was stopped while it was joining.");
+        } catch (ExecutionException | TimeoutException _) {
+            return new JoinReport(
+                    config.nodeId().value(),
+                    address,
+                    false,
+                    address + " has not let this node in yet; it goes on asking.");
+        }
+    }
+
+    /** Leaves the cluster; blocks until it is done, half a minute at most. */
+    LeaveReport leave() {
+        return departure.leave(begun());
     }
 
     /** Living members, this node included; only itself once it has left. */

@@ -3,11 +3,11 @@ package dev.kvs.boot;
 import dev.kvs.http.Meters;
 import dev.kvs.membership.MemberState;
 import dev.kvs.membership.Membership;
-import dev.kvs.model.Conflict;
 import dev.kvs.model.Keyspace;
 import dev.kvs.model.NodeId;
 import dev.kvs.replication.gossip.GossipReplication;
 import dev.kvs.storage.Store;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,10 +34,6 @@ final class ClusterMeters {
                         .max()
                         .orElse(0));
         meters.gauge(
-                "kvs_tree_keys",
-                "Keys in the Merkle tree.",
-                () -> replication.tree().keys(Keyspace.DOCUMENTS));
-        meters.gauge(
                 "kvs_held_back_versions",
                 "Versions from too far in the future that wait for their time.",
                 () -> store.heldBack().size());
@@ -45,12 +41,21 @@ final class ClusterMeters {
                 "kvs_quarantined_versions",
                 "Versions that came back after their deletion had been collected, since the start.",
                 replication::quarantineCount);
-        meters.gauge(
-                "kvs_conflicts_open",
-                "Keys with concurrent versions that nothing has settled yet.",
-                () -> store.conflicts(Keyspace.DOCUMENTS).stream()
-                        .filter(Conflict::isOpen)
-                        .count());
+        for (Keyspace keyspace : Keyspace.values()) {
+            String word = keyspace.name().toLowerCase(Locale.ROOT);
+            meters.gauge(
+                    "kvs_tree_keys",
+                    "Keys in the Merkle tree of a keyspace.",
+                    () -> replication.tree().keys(keyspace),
+                    "keyspace",
+                    word);
+            meters.gauge(
+                    "kvs_conflicts_open",
+                    "Keys with concurrent versions that nothing has settled yet.",
+                    () -> store.openConflicts(keyspace),
+                    "keyspace",
+                    word);
+        }
     }
 
     /** Publishes what membership knows, once it has begun. */
@@ -65,6 +70,18 @@ final class ClusterMeters {
                     "state",
                     state.word());
         }
+        meters.counter(
+                "kvs_gossip_rounds_total",
+                "Exchanges of the list of members begun by this node.",
+                () -> membership.status().work().gossipRounds());
+        meters.counter(
+                "kvs_probes_total",
+                "Members probed by this node.",
+                () -> membership.status().work().probes());
+        meters.counter(
+                "kvs_probes_failed_total",
+                "Probes that came to nothing, neither directly nor through others.",
+                () -> membership.status().work().failedProbes());
         meters.gauge(
                 "kvs_clock_ahead_seconds",
                 "How far this node's clock is ahead of the median of the others; 0 while nobody has answered.",

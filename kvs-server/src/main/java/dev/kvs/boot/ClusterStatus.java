@@ -18,6 +18,7 @@ import dev.kvs.storage.Store;
 import dev.kvs.wire.Comparison;
 import dev.kvs.wire.Convergence;
 import dev.kvs.wire.ErrorCode;
+import dev.kvs.wire.JoinReport;
 import dev.kvs.wire.LeaveReport;
 import dev.kvs.wire.MemberInfo;
 import dev.kvs.wire.MerkleLeaves;
@@ -125,6 +126,11 @@ final class ClusterStatus implements ClusterView {
     private Cluster cluster() {
         return cluster.orElseThrow(() ->
                 new KvsException(ErrorCode.INVALID_REQUEST, "This node runs alone (clustering_enabled is false)."));
+    }
+
+    @Override
+    public JoinReport join(String address) {
+        return cluster().joinThrough(address);
     }
 
     @Override

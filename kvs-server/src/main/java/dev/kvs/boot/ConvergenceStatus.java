@@ -1,7 +1,6 @@
 package dev.kvs.boot;
 
 import dev.kvs.membership.Membership;
-import dev.kvs.model.Conflict;
 import dev.kvs.model.Hlc;
 import dev.kvs.model.Keyspace;
 import dev.kvs.model.NodeId;
@@ -39,12 +38,12 @@ final class ConvergenceStatus {
 
     /** The report, with each member's state from {@code members}, by name. */
     Convergence report(Map<String, MemberInfo> members) {
-        int open = (int) store.conflicts(Keyspace.DOCUMENTS).stream()
-                .filter(Conflict::isOpen)
-                .count();
+        int open = store.openConflicts(Keyspace.DOCUMENTS);
+        int ofSystem = store.openConflicts(Keyspace.SYSTEM);
         int heldBack = store.heldBack().size();
         if (cluster.isEmpty()) {
-            return new Convergence(self.value(), time.epochMillis(), null, heldBack, 0, List.of(), open, List.of());
+            return new Convergence(
+                    self.value(), time.epochMillis(), null, heldBack, 0, 0, List.of(), open, ofSystem, List.of());
         }
         GossipReplication replication = cluster.get().replication();
         OptionalLong ahead = clockAhead(cluster.get().membership());
@@ -55,12 +54,14 @@ final class ConvergenceStatus {
                 boxed(ahead),
                 heldBack,
                 Math.toIntExact(replication.quarantineCount()),
+                Math.toIntExact(replication.quarantineCount(Keyspace.SYSTEM)),
                 replication.quarantined().stream()
                         .filter(version -> !version.key().isSystem())
                         .limit(QUARANTINE_SHOWN)
                         .map(ConvergenceStatus::wire)
                         .toList(),
                 open,
+                ofSystem,
                 replication.peers().stream()
                         .sorted(Comparator.comparing(peer -> peer.id().value()))
                         .map(peer ->

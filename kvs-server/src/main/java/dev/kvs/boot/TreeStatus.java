@@ -31,7 +31,8 @@ final class TreeStatus {
                 store.epoch(),
                 HEX.toHexDigits(tree.root(Keyspace.DOCUMENTS)),
                 tree.keys(Keyspace.DOCUMENTS),
-                HEX.toHexDigits(tree.root(Keyspace.SYSTEM)));
+                HEX.toHexDigits(tree.root(Keyspace.SYSTEM)),
+                tree.keys(Keyspace.SYSTEM));
     }
 
     MerkleNodes nodes(int level, List<Integer> nodes) {

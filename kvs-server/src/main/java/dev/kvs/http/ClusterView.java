@@ -4,6 +4,7 @@ import dev.kvs.model.Key;
 import dev.kvs.model.Version;
 import dev.kvs.wire.Comparison;
 import dev.kvs.wire.Convergence;
+import dev.kvs.wire.JoinReport;
 import dev.kvs.wire.LeaveReport;
 import dev.kvs.wire.MemberInfo;
 import dev.kvs.wire.MerkleLeaves;
@@ -21,6 +22,9 @@ public interface ClusterView {
 
     /** Where those other members are reached that take writes now, as far as this node knows; a few of them. */
     List<String> accepting();
+
+    /** Asks a member, {@code host:port}, to be let in, and waits for its answer, for some seconds at most. */
+    JoinReport join(String address);
 
     /** Leaves the cluster, and stays up read-only; blocks for half a minute at most. {@code invalid_request} when alone. */
     LeaveReport leave();

@@ -61,6 +61,7 @@ final class ConflictRoutes {
                 page.conflicts().stream()
                         .map(conflict -> Rivals.report(conflict, reader.history(conflict.key())))
                         .toList(),
+                disputes.openOfSystem(),
                 next == null ? null : next.millis() + "." + next.id());
         Answers.message(exchange, Status.OK_200, WireJson.write(answer));
     }

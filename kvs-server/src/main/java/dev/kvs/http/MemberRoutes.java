@@ -2,6 +2,8 @@ package dev.kvs.http;
 
 import dev.kvs.model.KvsException;
 import dev.kvs.wire.ErrorCode;
+import dev.kvs.wire.JoinRequest;
+import dev.kvs.wire.MediaTypes;
 import dev.kvs.wire.MemberInfo;
 import dev.kvs.wire.Paths;
 import dev.kvs.wire.WireJson;
@@ -21,6 +23,7 @@ final class MemberRoutes {
         return List.of(
                 new Route("GET", Paths.MEMBERS, Set.of(), List.of(), Access.OPEN, this::all),
                 new Route("GET", Paths.MEMBERS + Route.ID, Set.of(), List.of(), Access.OPEN, this::one),
+                new Route("POST", Paths.JOIN, Set.of(), List.of(MediaTypes.JSON), Access.ADMIN, this::join),
                 new Route("POST", Paths.LEAVE, Set.of(), List.of(), Access.ADMIN, this::leave),
                 new Route("GET", Paths.CONVERGENCE, Set.of(), List.of(), Access.ADMIN, this::convergence));
     }
@@ -38,6 +41,11 @@ final class MemberRoutes {
                         ErrorCode.MEMBER_NOT_FOUND,
                         "This node knows no member " + Quoted.of(id) + "; GET " + Paths.MEMBERS + " lists them."));
         Answers.message(exchange, Status.OK_200, WireJson.write(found));
+    }
+
+    private void join(Exchange exchange) {
+        JoinRequest request = exchange.message(JoinRequest.class);
+        Answers.message(exchange, Status.OK_200, WireJson.write(cluster.join(request.address())));
     }
 
     private void leave(Exchange exchange) {

@@ -2,6 +2,7 @@ package dev.kvs.membership;
 
 import dev.kvs.platform.PeerPath;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What the protocol wants done: it decides, {@link Membership} acts. */
 sealed interface Decision {
@@ -20,6 +21,9 @@ sealed interface Decision {
 
     /** The goodbye has been said. */
     record Gone() implements Decision {}
+
+    /** Tell who waits for it what a seed has said: what is in the way, empty when nothing is. */
+    record Answer(Consumer<String> waiting, String problem) implements Decision {}
 
     /** A message as the protocol makes it, before clock and attachment are added. */
     record Letter(Member from, List<Claim> changes, Content content) {}

@@ -42,6 +42,7 @@ final class Detector {
     private final Draw draw;
     private final Map<Long, Ping> underWay = new HashMap<>();
     private long tickets;
+    private long failed;
 
     Detector(MembershipSettings settings, Roster roster, Mail mail, Awareness awareness, Draw draw) {
         this.settings = settings;
@@ -50,6 +51,16 @@ final class Detector {
         this.schedule = new ProbeSchedule(roster.list(), draw);
         this.awareness = awareness;
         this.draw = draw;
+    }
+
+    /** How often a member was probed. */
+    long probes() {
+        return tickets;
+    }
+
+    /** How many probes came to nothing. */
+    long failedProbes() {
+        return failed;
     }
 
     /** One interval's probes. */
@@ -168,6 +179,7 @@ final class Detector {
 
     private void silent(Turn turn, Ping ping) {
         end(ping);
+        failed++;
         if (ping.helpersWereSilent()) {
             awareness.worsen();
         }

@@ -28,6 +28,7 @@ final class Exchanges {
     private final Hearsay hearsay;
     private final Draw draw;
     private boolean settling;
+    private long rounds;
 
     Exchanges(MembershipSettings settings, Roster roster, Mail mail, Hearsay hearsay, Draw draw) {
         this.settings = settings;
@@ -63,8 +64,14 @@ final class Exchanges {
         });
     }
 
+    /** How many rounds there were. */
+    long rounds() {
+        return rounds;
+    }
+
     /** One round. */
     void round(Turn turn) {
+        rounds++;
         List<Peer> partners = draw.some(roster.list().live(), 1 + draw.below(PARTNERS_MAX));
         for (Peer peer : partners) {
             turn.send(mail.toPeer(peer, PeerPath.GOSSIP, TIMEOUT_MILLIS, everything(), this::answered));

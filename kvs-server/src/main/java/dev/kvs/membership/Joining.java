@@ -7,14 +7,18 @@ import dev.kvs.membership.Decision.Heard;
 import dev.kvs.membership.Decision.Refusal;
 import dev.kvs.membership.Decision.Reply;
 import dev.kvs.membership.Decision.Silence;
+import dev.kvs.model.KvsException;
 import dev.kvs.model.NodeId;
 import dev.kvs.platform.PeerPath;
+import dev.kvs.wire.ErrorCode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +54,7 @@ final class Joining {
     private final Set<String> seeds;
     private final Map<String, NodeId> metAt = new HashMap<>();
     private final Map<String, String> silences = new HashMap<>();
+    private final Map<String, List<Consumer<String>>> waiting = new HashMap<>();
     private int attempts;
     private String problem = "";
     private @Nullable Refusal refusal;
@@ -110,6 +115,25 @@ final class Joining {
         return draw.between(millis / 2, millis);
     }
 
+    /**
+     * Asks one more seed, now; {@code answered} gets what is in the way, or nothing. Refuses more seeds than may be configured.
+     */
+    void through(Turn turn, String seed, Consumer<String> answered) {
+        if (seeds.size() >= MembershipSettings.SEEDS_MAX && !seeds.contains(seed)) {
+            throw new KvsException(ErrorCode.INVALID_REQUEST, "This node asks as many addresses as it may already.");
+        }
+        seeds.add(seed);
+        waiting.computeIfAbsent(seed, _ -> new ArrayList<>()).add(answered);
+        ask(turn, seed);
+    }
+
+    private void tellWaiting(Turn turn, String seed, String answer) {
+        List<Consumer<String>> told = waiting.remove(seed);
+        if (told != null) {
+            told.forEach(one -> turn.answer(one, answer));
+        }
+    }
+
     private boolean isLiveAt(String seed) {
         NodeId met = metAt.get(seed);
         Peer peer = met == null ? null : roster.list().get(met);
@@ -131,10 +155,14 @@ final class Joining {
                 problem = seed + " is still looking for another member that has this node's name, address or data";
                 turn.later(retryMillis, then -> ask(then, seed));
             }
-            case Heard(Member from, Content other) -> problem = seed + " gave an answer that makes no sense";
+            case Heard(Member from, Content other) -> {
+                problem = seed + " gave an answer that makes no sense";
+                tellWaiting(turn, seed, problem);
+            }
             case Refusal refused -> {
                 refusal = refused;
                 problem = refused.detail();
+                tellWaiting(turn, seed, problem);
                 turn.warn("The seed " + seed + " refuses this node (" + refused.code() + "): " + refused.detail());
             }
             case Silence(String detail) -> silent(turn, seed, detail);
@@ -144,6 +172,7 @@ final class Joining {
     /** Said once for each reason, for a wrong secret or address shows in no other way. */
     private void silent(Turn turn, String seed, String detail) {
         problem = detail;
+        tellWaiting(turn, seed, detail);
         if (!detail.equals(silences.put(seed, detail))) {
             turn.warn("The seed " + seed + " has not let this node in and will be asked again: " + detail);
         }
@@ -154,9 +183,11 @@ final class Joining {
         silences.remove(seed);
         if (from.sameHome(roster.self().member())) {
             seeds.remove(seed); // Another name of this very node.
+            tellWaiting(turn, seed, "That is this node itself.");
             return;
         }
         metAt.put(seed, from.id());
+        tellWaiting(turn, seed, "");
         if (rivals.gaveWay()) {
             rivals.forgive();
             roster.self().comeBack();

@@ -1,5 +1,6 @@
 package dev.kvs.membership;
 
+import dev.kvs.membership.Decision.Answer;
 import dev.kvs.membership.Decision.Call;
 import dev.kvs.membership.Decision.Gone;
 import dev.kvs.membership.Decision.Later;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -103,6 +105,22 @@ public final class Membership implements AutoCloseable {
     }
 
     /**
+     * Asks whoever is at an address to let this node in, now, and again as it does its seeds; also after {@link #leave}.
+     * Throws {@code invalid_request} when this is no address.
+     *
+     * @param address {@code host:port}
+     * @return completes with what is in the way, empty when nothing is; never when the other one asks to wait for good
+     */
+    public CompletableFuture<String> join(String address) {
+        if (!Address.isValid(address)) {
+            throw new KvsException(ErrorCode.INVALID_REQUEST, "The address is host:port, as 10.0.0.2:8080.");
+        }
+        CompletableFuture<String> answered = new CompletableFuture<>();
+        run(0, turn -> protocol.joinThrough(turn, address, answered::complete));
+        return answered;
+    }
+
+    /**
      * Says goodbye to the others. They will not think that this node has failed, and will not try it again.
      *
      * @return completes when they have heard it or had a probe interval's time to
@@ -157,7 +175,8 @@ public final class Membership implements AutoCloseable {
                     protocol.rival(nowMillis()),
                     protocol.awareness(),
                     protocol.candidates(),
-                    clockAhead());
+                    clockAhead(),
+                    protocol.work());
         } finally {
             lock.unlock();
         }
@@ -220,6 +239,7 @@ public final class Membership implements AutoCloseable {
                 case Tell _ -> events.deliver();
                 case Warn(String text) -> LOG.warn(text);
                 case Gone _ -> departure.complete(null);
+                case Answer(Consumer<String> waiting, String problem) -> waiting.accept(problem);
             }
         }
     }

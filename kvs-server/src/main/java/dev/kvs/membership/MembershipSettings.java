@@ -21,7 +21,7 @@ public record MembershipSettings(
         long probeIntervalMillis,
         long failureMillis,
         long removalMillis) {
-    private static final int SEEDS_MAX = 100;
+    static final int SEEDS_MAX = 100;
     private static final long PROBE_INTERVAL_MIN = 100;
     private static final long PROBE_INTERVAL_MAX = 60_000;
 

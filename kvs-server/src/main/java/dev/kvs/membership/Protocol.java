@@ -20,6 +20,7 @@ import dev.kvs.wire.ErrorCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -91,6 +92,19 @@ final class Protocol {
                 draw.between(0, reunionPause),
                 asMember(reunion::round, () -> draw.between(reunionPause / 2, reunionPause)));
         repeat(turn, present, SWEEP_INTERVALS * interval, asMember(roster::sweep, () -> SWEEP_INTERVALS * interval));
+    }
+
+    /** Asks one more seed to be let in; comes back first when this node has left. */
+    void joinThrough(Turn turn, String seed, Consumer<String> answered) {
+        if (roster.self().hasLeft()) {
+            join(turn);
+        }
+        joining.through(turn, seed, answered);
+    }
+
+    /** What was done so far. */
+    MembershipStatus.Work work() {
+        return new MembershipStatus.Work(exchanges.rounds(), detector.probes(), detector.failedProbes());
     }
 
     /** A round that rests while this node has given way to a rival. */

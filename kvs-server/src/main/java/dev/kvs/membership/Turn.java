@@ -1,5 +1,6 @@
 package dev.kvs.membership;
 
+import dev.kvs.membership.Decision.Answer;
 import dev.kvs.membership.Decision.Call;
 import dev.kvs.membership.Decision.Gone;
 import dev.kvs.membership.Decision.Later;
@@ -8,6 +9,7 @@ import dev.kvs.membership.Decision.Tell;
 import dev.kvs.membership.Decision.Warn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One step of the protocol: the moment in which it happens, and what is decided in it. */
 final class Turn {
@@ -52,6 +54,10 @@ final class Turn {
 
     void gone() {
         decisions.add(new Gone());
+    }
+
+    void answer(Consumer<String> waiting, String problem) {
+        decisions.add(new Answer(waiting, problem));
     }
 
     List<Decision> decisions() {

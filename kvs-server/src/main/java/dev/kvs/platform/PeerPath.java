@@ -3,7 +3,7 @@ package dev.kvs.platform;
 /** What nodes ask nodes. The limits are what a receiver accepts before it reads on. */
 public enum PeerPath {
     /** Asks to become a member. */
-    JOIN("/members/join", 64 << 10),
+    JOIN("/internal/join", 64 << 10),
     /** Exchanges member lists. */
     GOSSIP("/members/gossip", 4 << 20),
     /** Asks whether the node is alive. */

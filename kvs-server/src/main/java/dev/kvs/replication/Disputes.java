@@ -18,6 +18,9 @@ public interface Disputes {
     /** Conflicts, the one that grew last first. */
     Page newest(Query query);
 
+    /** How many conflicts about system keys nothing has settled yet; they are counted, never shown. */
+    int openOfSystem();
+
     /**
      * Which conflicts to list.
      *

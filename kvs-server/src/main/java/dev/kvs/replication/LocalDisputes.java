@@ -34,6 +34,11 @@ public final class LocalDisputes implements Disputes {
     }
 
     @Override
+    public int openOfSystem() {
+        return store.openConflicts(Keyspace.SYSTEM);
+    }
+
+    @Override
     public Page newest(Query query) {
         Collection<Conflict> among = query.key() == null
                 ? store.conflicts(Keyspace.DOCUMENTS)

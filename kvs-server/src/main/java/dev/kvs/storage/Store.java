@@ -240,6 +240,11 @@ public final class Store implements Closeable {
         return ledger.conflicts(keyspace);
     }
 
+    /** How many keys of one keyspace have a conflict that nothing has settled yet. */
+    public int openConflicts(Keyspace keyspace) {
+        return (int) conflicts(keyspace).stream().filter(Conflict::isOpen).count();
+    }
+
     /** Versions from too far in the future, in no order. */
     public Collection<Version> heldBack() {
         return ledger.heldBack();

@@ -61,7 +61,11 @@ class ClusterViewsTest {
         assertThat(nodes.a.health().memberCount()).isEqualTo(2);
         assertThat(nodes.a.metrics())
                 .contains("kvs_push_lag_versions{peer=\"beta\"}")
-                .contains("kvs_members{state=\"alive\"} 2");
+                .contains("kvs_members{state=\"alive\"} 2")
+                .contains("kvs_conflicts_open{keyspace=\"system\"} 0")
+                .contains("kvs_gossip_rounds_total ")
+                .contains("kvs_probes_failed_total ");
+        TwoNodes.eventually(() -> nodes.a.metrics().matches("(?s).*\nkvs_probes_total [1-9].*"));
     }
 
     @Test

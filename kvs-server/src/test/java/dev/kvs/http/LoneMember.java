@@ -6,6 +6,7 @@ import dev.kvs.model.Version;
 import dev.kvs.wire.Comparison;
 import dev.kvs.wire.Convergence;
 import dev.kvs.wire.ErrorCode;
+import dev.kvs.wire.JoinReport;
 import dev.kvs.wire.LeaveReport;
 import dev.kvs.wire.MemberInfo;
 import dev.kvs.wire.MerkleLeaves;
@@ -33,18 +34,23 @@ final class LoneMember implements ClusterView {
     }
 
     @Override
+    public JoinReport join(String address) {
+        return new JoinReport("node-1", address, true, "let in");
+    }
+
+    @Override
     public LeaveReport leave() {
         throw new KvsException(ErrorCode.INVALID_REQUEST, "This node runs alone.");
     }
 
     @Override
     public Convergence convergence() {
-        return new Convergence("node-1", 3L, null, 0, 0, List.of(), 0, List.of());
+        return new Convergence("node-1", 3L, null, 0, 0, 0, List.of(), 0, 0, List.of());
     }
 
     @Override
     public MerkleRoot tree() {
-        return new MerkleRoot(0, "0".repeat(16), 0, "0".repeat(16));
+        return new MerkleRoot(0, "0".repeat(16), 0, "0".repeat(16), 0);
     }
 
     @Override

@@ -80,6 +80,13 @@ class SystemKeysTest {
         }
     }
 
+    @Test
+    void conflictsAboutThemAreCounted() {
+        assertThat(door.get("/conflicts").text())
+                .contains("\"open_system_conflicts\":1")
+                .contains("\"conflicts\":[]");
+    }
+
     private void hides(String target) {
         Answer answer = door.get(target);
         assertThat(answer.status()).as(target).isLessThan(500);

@@ -42,6 +42,7 @@ public final class Commands {
         group(new Group("members", "Who is in the cluster.")
                 .with("list", MembersListCommand::new)
                 .with("show", MembersShowCommand::new)
+                .with("join", MembersJoinCommand::new)
                 .with("leave", MembersLeaveCommand::new));
         group(new Group("sync", "How far the members agree.")
                 .with("status", SyncStatusCommand::new)
@@ -57,11 +58,10 @@ public final class Commands {
         group(new Group("mode", "Whether a node takes writes.")
                 .with("get", ModeGetCommand::new)
                 .with("set", ModeSetCommand::new));
-        group(new Group(
-                        "config",
-                        "What nodes are configured to do; kvs --check-config FILE checks a file before a start.")
+        group(new Group("config", "What nodes are configured to do.")
                 .with("show", ConfigShowCommand::new)
-                .with("diff", ConfigDiffCommand::new));
+                .with("diff", ConfigDiffCommand::new)
+                .with("validate", ConfigValidateCommand::new));
     }
 
     private void group(Group group) {

@@ -158,6 +158,11 @@ final class Settings {
         return options.noInput;
     }
 
+    /** The program that starts a node on this machine; kvsctl's launcher names the one it came with. */
+    String nodeProgram() {
+        return environment.getOrDefault("KVSCTL_NODE_PROGRAM", "kvs");
+    }
+
     private String given(@Nullable String flag, String variable, String otherwise) {
         if (flag != null) {
             return flag;

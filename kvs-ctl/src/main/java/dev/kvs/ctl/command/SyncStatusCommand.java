@@ -48,7 +48,9 @@ final class SyncStatusCommand implements Action {
                 .before("clock_ahead_ms", seen.clockAheadMs())
                 .before("held_back", seen.heldBack())
                 .before("quarantined", seen.quarantined())
-                .before("open_conflicts", seen.openConflicts());
+                .before("quarantined_of_system", seen.quarantinedOfSystem())
+                .before("open_conflicts", seen.openConflicts())
+                .before("open_system_conflicts", seen.openSystemConflicts());
         for (Convergence.Peer peer : seen.peers()) {
             Comparison compared = peer.comparison();
             listing.row(

@@ -4,6 +4,7 @@ import dev.kvs.membership.Attachment;
 import dev.kvs.membership.MemberEvent;
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Key;
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.NodeId;
 import dev.kvs.model.StoreId;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -311,7 +313,12 @@ public final class GossipReplication implements AutoCloseable {
 
     /** How many versions were put into quarantine since the start. */
     public long quarantineCount() {
-        return quarantine.refused();
+        return Stream.of(Keyspace.values()).mapToLong(quarantine::refused).sum();
+    }
+
+    /** How many of them belong to one keyspace. */
+    public long quarantineCount(Keyspace keyspace) {
+        return quarantine.refused(keyspace);
     }
 
     /** The last thousand versions that came back after their deletion had been collected. */

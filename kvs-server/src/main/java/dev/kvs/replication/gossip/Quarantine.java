@@ -1,7 +1,9 @@
 package dev.kvs.replication.gossip;
 
+import dev.kvs.model.Keyspace;
 import dev.kvs.model.Version;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +20,13 @@ final class Quarantine {
 
     private final Map<UUID, Version> entries = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private long refused;
+    private final Map<Keyspace, Long> refused = new EnumMap<>(Keyspace.class);
 
     void add(Version version) {
         lock.lock();
         try {
             if (entries.putIfAbsent(version.uuid(), version) == null) {
-                refused++;
+                refused.merge(version.key().keyspace(), 1L, Long::sum);
                 if (entries.size() > MAX_ENTRIES) {
                     entries.remove(entries.keySet().iterator().next());
                 }
@@ -44,11 +46,11 @@ final class Quarantine {
         }
     }
 
-    /** How many versions were refused since the start. */
-    long refused() {
+    /** How many versions of a keyspace were refused since the start. */
+    long refused(Keyspace keyspace) {
         lock.lock();
         try {
-            return refused;
+            return refused.getOrDefault(keyspace, 0L);
         } finally {
             lock.unlock();
         }
