@@ -1,5 +1,7 @@
 package dev.kvs.client;
 
+import dev.kvs.wire.AuditEntries;
+import dev.kvs.wire.AuditReport;
 import dev.kvs.wire.BatchOperation;
 import dev.kvs.wire.BatchRequest;
 import dev.kvs.wire.BatchResult;
@@ -295,6 +297,23 @@ public final class KvsClient implements AutoCloseable {
     /** One conflict by its name on this node; empty when it knows none of this name. */
     public Optional<ConflictReport> conflict(UUID id) {
         return Answers.found(transport.send(Call.read(Paths.conflict(id))), ConflictReport.class);
+    }
+
+    /** One page of the node's audit log, newest first; it may be empty and still have a next one. */
+    public AuditEntries audit(AuditFilter filter) {
+        return Answers.page(
+                transport.send(Reads.audit(filter)), AuditEntries.class, filter.after(), AuditEntries::next);
+    }
+
+    /** The node's audit log, newest first, fetched page by page as the stream is read. */
+    public Stream<AuditEntries.Entry> auditEntries(AuditFilter from) {
+        return Pages.stream(from.after(), after -> audit(from.withAfter(after)), AuditEntries::next)
+                .flatMap(page -> page.entries().stream());
+    }
+
+    /** Lets the node verify its audit log, with the help of the others; seconds for a million entries. Sent once. */
+    public AuditReport verifyAudit() {
+        return Answers.read(transport.send(Call.write("POST", Paths.AUDIT_VERIFY)), AuditReport.class);
     }
 
     /** Why a key stands for the version it stands for; empty when the node has never seen the key. */

@@ -46,6 +46,19 @@ final class Reads {
                         .when(Parameters.REVERSE, query.reverse()));
     }
 
+    static Call audit(AuditFilter filter) {
+        return Call.read(Paths.AUDIT
+                + new Query()
+                        .with(
+                                Parameters.SINCE,
+                                filter.since() == null ? null : filter.since().toEpochMilli())
+                        .with(Parameters.ACTOR, filter.actor())
+                        .with(Parameters.KEY, filter.keyPrefix())
+                        .with(Parameters.KIND, filter.kind())
+                        .with(Parameters.LIMIT, filter.limit())
+                        .with(Parameters.AFTER, filter.after()));
+    }
+
     static Call conflicts(ConflictQuery query) {
         return Call.read(Paths.CONFLICTS
                 + new Query()

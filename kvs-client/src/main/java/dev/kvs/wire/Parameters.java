@@ -47,6 +47,12 @@ public final class Parameters {
     /** One key. */
     public static final String KEY = "key";
 
+    /** Who has done it. */
+    public static final String ACTOR = "actor";
+
+    /** What kind of entry. */
+    public static final String KIND = "kind";
+
     /** Nothing older: milliseconds since the epoch, or ISO-8601. */
     public static final String SINCE = "since";
 

@@ -35,6 +35,8 @@ public final class Paths {
     public static final String MERKLE_LEAVES = "/sync/merkle/leaves";
     public static final String SYNC_STATUS = "/sync/status";
     public static final String SYNC_NOW = "/sync/now";
+    public static final String AUDIT = "/audit";
+    public static final String AUDIT_VERIFY = "/audit/_verify";
     public static final String MODE = "/admin/mode";
     public static final String CONFIG = "/admin/config";
 

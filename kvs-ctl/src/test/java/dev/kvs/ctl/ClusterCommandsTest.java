@@ -46,6 +46,22 @@ class ClusterCommandsTest {
         return result.out();
     }
 
+    @Test
+    void aBrokenAuditLogIsAFinding() {
+        assertThat(ok("audit verify -o json")).contains("\"ok\":true").contains("\"findings\":[]");
+        alpha.cluster.rewritten = "the hash of block 2 does not fit";
+        Invocation.Result result = run("audit verify -o json");
+        assertThat(result.code()).isEqualTo(7);
+        assertThat(result.out()).contains("does not fit").contains("\"witness\":\"beta\"");
+    }
+
+    @Test
+    void theNewestEntryOfAnAuditLogStandsAtTheEnd() {
+        String lines = ok("audit tail -o ndjson");
+        assertThat(lines.indexOf("refused")).isBetween(0, lines.indexOf("put"));
+        assertThat(run("audit search --limit 0").code()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -68,7 +84,10 @@ class ClusterCommandsTest {
                 "mode set read-only",
                 "config show",
                 "config show port",
-                "config diff -s BOTH"
+                "config diff -s BOTH",
+                "audit tail -n 2",
+                "audit search --actor ada --key users/ --kind put --since 2026-01-31T12:00:00Z --limit 5",
+                "audit verify"
             })
     void everyCommandSpeaksEveryFormat(String command) {
         assertThat(Parsed.json(ok("-o json " + command)).isObject()).isTrue();

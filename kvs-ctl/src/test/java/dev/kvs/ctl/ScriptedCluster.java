@@ -1,6 +1,8 @@
 package dev.kvs.ctl;
 
 import dev.kvs.ctl.ScriptedNode.Reply;
+import dev.kvs.wire.AuditEntries;
+import dev.kvs.wire.AuditReport;
 import dev.kvs.wire.Comparison;
 import dev.kvs.wire.ConfigReport;
 import dev.kvs.wire.ConflictPage;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a scripted node says of its cluster; tests change it. The node itself is the member that has its address. */
 final class ScriptedCluster {
@@ -51,6 +54,7 @@ final class ScriptedCluster {
     volatile long lag;
     volatile String systemRoot = "0".repeat(16);
     volatile boolean covered = true;
+    volatile @Nullable String rewritten;
 
     ScriptedCluster(String url) {
         this.url = url;
@@ -90,6 +94,31 @@ final class ScriptedCluster {
         leaves.computeIfAbsent(leaf, any -> new ArrayList<>()).add(new Winner(hash, digest, timestamp));
     }
 
+    private static AuditEntries auditEntries() {
+        return new AuditEntries(
+                List.of(
+                        new AuditEntries.Entry(
+                                "1.88.1", 2, MOMENT, "put", "ada", "users/ada", new UUID(1, 2), "00ff", null),
+                        new AuditEntries.Entry(
+                                "1.88.0", 2, MOMENT - 1, "refused", "", null, null, null, "from 10.0.0.9: 401")),
+                null);
+    }
+
+    private AuditReport auditReport() {
+        boolean ok = rewritten == null;
+        return new AuditReport(
+                ok,
+                2,
+                1,
+                "01981c2e-7a4b-7c3d-9e5f-0a1b2c3d4e5f",
+                2,
+                "00ff",
+                MOMENT,
+                ok ? null : new AuditReport.Link("01981c2e-7a4b-7c3d-9e5f-0a1b2c3d4e5f", 2, 1, 88, MOMENT, rewritten),
+                ok ? List.of() : List.of(new AuditReport.Contradiction("s", "alpha", "beta", 2, "cut off")),
+                List.of("gamma"));
+    }
+
     /** The answer of a path that is one of the cluster's. */
     synchronized Optional<Reply> answer(String method, String path, byte[] body) {
         try {
@@ -111,6 +140,8 @@ final class ScriptedCluster {
                         case "POST /sync/merkle/leaves" -> ok(leaves(WireJson.read(body, MerkleLeavesRequest.class)));
                         case "GET /conflicts" -> ok(new ConflictPage(List.of(conflict()), 0, null));
                         case "GET /conflicts/01981c2e-7a4b-7c3d-9e5f-0a1b2c3d4e5f" -> ok(conflict());
+                        case "GET /audit" -> ok(auditEntries());
+                        case "POST /audit/_verify" -> ok(auditReport());
                         case "POST /conflicts/_seed" -> ok(seeded(WireJson.read(body, SeedRequest.class)));
                         case "GET /kv/users/ada/_explain" -> ok(explanation());
                         case "GET /admin/config" -> ok(new ConfigReport(config));

@@ -53,12 +53,17 @@ public final class AuditLog implements Closeable {
     private final EntryWriter entries = new EntryWriter(Block.HEADER_BYTES);
     private final MessageDigest sha256 = Hash.sha256();
     private final Witnesses witnesses = new Witnesses();
-    private Place durable;
+
+    /** What the state on the disk says; null when that has to be replaced. */
+    private @Nullable Place durable;
+
     private Place end;
 
     /** The end of the last whole frame: only that is told again in the same way. */
     private Place settled;
 
+    private Head announced;
+    private boolean newsworthy;
     private DiskFile file;
     private @Nullable String finding;
     private final LongAdder entriesWritten = new LongAdder();
@@ -76,8 +81,9 @@ public final class AuditLog implements Closeable {
         this.segments.addAll(beginning.segments());
         this.finding = beginning.finding();
         this.end = beginning.end();
-        this.durable = end;
+        this.durable = finding == null ? end : null;
         this.settled = end;
+        this.announced = end.head();
         this.witnesses.addAll(beginning.witnesses());
         boolean anew = segments.isEmpty() || segments.getLast().begin().segment() != end.segment();
         this.file = anew ? files.create(end) : files.open(end.segment());
@@ -115,6 +121,7 @@ public final class AuditLog implements Closeable {
         lock.lock();
         try {
             entries.add(actor, version);
+            newsworthy = true;
             endLongBlock(seq);
         } finally {
             lock.unlock();
@@ -129,6 +136,7 @@ public final class AuditLog implements Closeable {
             if (witness != null) {
                 witnesses.put(witness);
             }
+            newsworthy |= witness == null;
             entries.addEncoded(event);
             endLongBlock(seq);
         } finally {
@@ -141,6 +149,7 @@ public final class AuditLog implements Closeable {
         lock.lock();
         try {
             entries.add(conflict);
+            newsworthy = true;
             endLongBlock(seq);
         } finally {
             lock.unlock();
@@ -167,6 +176,7 @@ public final class AuditLog implements Closeable {
                     last.store().value(),
                     last.hash(),
                     "follows block " + last.block()));
+            newsworthy = true;
             endLongBlock(seq);
         } finally {
             lock.unlock();
@@ -201,6 +211,8 @@ public final class AuditLog implements Closeable {
         ByteBuffer block = entries.whole(0).flip();
         file.write(block.duplicate(), end.offset());
         end = new Place(end.segment(), end.offset() + block.limit(), end.store(), end.block() + 1, through, hash);
+        announced = newsworthy ? end.head() : announced;
+        newsworthy = false;
         entriesWritten.add(entries.count());
         entries.clear();
     }
@@ -229,7 +241,7 @@ public final class AuditLog implements Closeable {
         } finally {
             lock.unlock();
         }
-        if (reached.equals(durable) && AuditState.exists(disk)) {
+        if (reached.equals(durable)) {
             return;
         }
         for (DiskFile each : written) {
@@ -274,6 +286,19 @@ public final class AuditLog implements Closeable {
     /** The end of the chain; what it stands for may not be synced here yet, but is durable in the write-ahead log. */
     public Head head() {
         return snapshot().end().head();
+    }
+
+    /**
+     * The end of the chain without what it only says of others': were that told, two nodes that do nothing else would witness
+     * each other's witnessing for ever.
+     */
+    public Head announced() {
+        lock.lock();
+        try {
+            return announced;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The head of another chain as it was heard last, null when none was. */

@@ -2,6 +2,7 @@ package dev.kvs.audit;
 
 import dev.kvs.model.StoreId;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,18 @@ public final class AuditReader {
     private static int lengthOf(AuditLog.Segment segment, AuditLog.Snapshot now, byte[] bytes) {
         boolean last = segment.begin().segment() == now.end().segment();
         return last ? (int) Math.min(bytes.length, now.end().offset()) : bytes.length;
+    }
+
+    /** The stores whose chains are kept here, the present one first; at most so many. */
+    public List<StoreId> chains(int most) {
+        List<StoreId> stores = new ArrayList<>();
+        for (AuditLog.Segment segment : log.snapshot().segments().reversed()) {
+            StoreId store = segment.begin().store();
+            if (stores.size() < most && !stores.contains(store)) {
+                stores.add(store);
+            }
+        }
+        return stores;
     }
 
     /** What this log says of a block that somebody has heard of. */
@@ -106,13 +119,34 @@ public final class AuditReader {
         /** Whether there is such a block. */
         public enum Status {
             /** It is there. */
-            FOUND,
+            FOUND(1),
             /** The chain ends before it. */
-            BEYOND,
+            BEYOND(2),
             /** It was dropped for the room. */
-            DROPPED,
+            DROPPED(3),
             /** There is no chain of this store. */
-            UNKNOWN
+            UNKNOWN(4);
+
+            private final int number;
+
+            Status(int number) {
+                this.number = number;
+            }
+
+            /** The number in messages. */
+            public int number() {
+                return number;
+            }
+
+            /** The status of a number, null for one that this release does not know. */
+            public static @Nullable Status of(int number) {
+                for (Status status : values()) {
+                    if (status.number == number) {
+                        return status;
+                    }
+                }
+                return null;
+            }
         }
     }
 }

@@ -21,7 +21,9 @@ import dev.kvs.platform.SystemScheduler;
 import dev.kvs.platform.Time;
 import dev.kvs.replication.Copies;
 import dev.kvs.replication.Stripes;
+import dev.kvs.replication.audit.HeadExchange;
 import dev.kvs.replication.gossip.GossipReplication;
+import dev.kvs.replication.gossip.PeerState;
 import dev.kvs.replication.gossip.ReplicationSettings;
 import dev.kvs.replication.gossip.WinnerTree;
 import dev.kvs.storage.Store;
@@ -32,6 +34,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -67,6 +70,7 @@ final class Cluster implements AutoCloseable {
     private final List<PeerRoute> routes;
     private final Departure departure;
     private final ClusterMeters clusterMeters;
+    private final Optional<HeadExchange> heads;
     private volatile @Nullable Membership membership;
     private volatile long clockAheadMillis;
 
@@ -78,7 +82,8 @@ final class Cluster implements AutoCloseable {
             NodeMode mode,
             Meters meters,
             Time time,
-            Randomness randomness) {
+            Randomness randomness,
+            Optional<Audit> audit) {
         this.config = config;
         this.store = store;
         this.mode = mode;
@@ -98,6 +103,7 @@ final class Cluster implements AutoCloseable {
                 settings(config),
                 new ReplicationMeters(meters),
                 this::catchingUp);
+        this.heads = audit.map(this::heads);
         this.routes = new PeerDoor(credentials, services(), time, randomness).routes();
         this.departure = new Departure(config.nodeId(), mode, replication, scheduler);
         this.clusterMeters = new ClusterMeters(meters, store, replication);
@@ -112,8 +118,21 @@ final class Cluster implements AutoCloseable {
             NodeMode mode,
             Meters meters,
             Time time,
-            Randomness randomness) {
-        return new Cluster(config, store, tree, stripes, mode, meters, time, randomness);
+            Randomness randomness,
+            Optional<Audit> audit) {
+        return new Cluster(config, store, tree, stripes, mode, meters, time, randomness, audit);
+    }
+
+    private HeadExchange heads(Audit audit) {
+        return new HeadExchange(
+                config.nodeId(),
+                audit.log(),
+                audit.trail(),
+                new HeadExchange.Ports(time, scheduler, network),
+                () -> replication.peers().stream()
+                        .filter(PeerState::live)
+                        .map(peer -> new HeadExchange.Peer(peer.id(), peer.address()))
+                        .toList());
     }
 
     private static String word(Enum<?> value) {
@@ -139,6 +158,7 @@ final class Cluster implements AutoCloseable {
         for (PeerPath path : List.of(PeerPath.JOIN, PeerPath.GOSSIP, PeerPath.PROBE, PeerPath.PROBE_FOR)) {
             services.put(path, (caller, body) -> member(path).answer(caller, body));
         }
+        heads.ifPresent(exchange -> services.put(PeerPath.AUDIT, (caller, body) -> exchange.answer(body)));
         return services;
     }
 
@@ -213,6 +233,7 @@ final class Cluster implements AutoCloseable {
         mode.onChange(changed -> created.changeMode(changed.word()));
         replication.start(joining);
         created.join();
+        heads.ifPresent(HeadExchange::start);
         watchClock(created);
     }
 
@@ -279,6 +300,7 @@ final class Cluster implements AutoCloseable {
         if (now != null) {
             now.close();
         }
+        heads.ifPresent(HeadExchange::close);
         replication.close();
         scheduler.close();
         network.close();

@@ -17,18 +17,31 @@ final class ClusterSecret {
 
     private ClusterSecret() {}
 
+    /** What the audit log's anchor is signed with; empty without a secret. */
+    static byte[] auditKey(NodeConfig config) {
+        byte[] secret = secret(config);
+        return secret.length == 0 ? secret : derive(secret, "kvs audit anchor");
+    }
+
     static NodeCredentials credentials(NodeConfig config) {
-        String hex = config.security().clusterSecret();
-        byte[] secret = HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : hex + "0");
+        byte[] secret = secret(config);
         return new NodeCredentials(secret.length == 0 ? OPEN : idOf(secret), config.nodeId(), secret);
     }
 
+    private static byte[] secret(NodeConfig config) {
+        String hex = config.security().clusterSecret();
+        return HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : hex + "0");
+    }
+
     private static String idOf(byte[] secret) {
+        return HexFormat.of().formatHex(derive(secret, "kvs cluster id"), 0, ID_BYTES);
+    }
+
+    private static byte[] derive(byte[] secret, String purpose) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            byte[] derived = mac.doFinal("kvs cluster id".getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(derived, 0, ID_BYTES);
+            return mac.doFinal(purpose.getBytes(StandardCharsets.US_ASCII));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param checks what {@code /health} asks
  * @param compaction what {@code POST /admin/compact} runs
  * @param store closed after the doors
+ * @param audit the audit log, empty when it is off; closed before the store
  * @param cluster this node's part in a cluster, empty when it runs alone
  * @param view what the doors tell about the cluster
  */
@@ -28,6 +29,7 @@ record Engine(
         List<HealthCheck> checks,
         Runnable compaction,
         AutoCloseable store,
+        Optional<Audit> audit,
         Optional<Cluster> cluster,
         ClusterView view) {
     Engine {

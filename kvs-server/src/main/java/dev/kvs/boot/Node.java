@@ -58,12 +58,18 @@ public final class Node implements AutoCloseable {
         NodeMode mode = new NodeMode(config.readOnly());
         Engine engine = opener.open(config, meters, mode, time, randomness);
         parts.add("the store", engine.store());
+        engine.audit().ifPresent(audit -> parts.add("the audit log", audit));
         engine.cluster().ifPresent(cluster -> parts.add("the cluster", cluster));
         PublicDoor door = parts.add(
                 "the HTTP listener",
                 new PublicDoor(
                         DoorConfig.of(config),
-                        new PublicDoor.Engine(engine.coordinator(), engine.reader(), engine.disputes(), engine.view()),
+                        new PublicDoor.Engine(
+                                engine.coordinator(),
+                                engine.reader(),
+                                engine.disputes(),
+                                engine.view(),
+                                engine.audit().map(Audit::trail)),
                         new NodeStatus(loaded, engine),
                         mode,
                         meters,

@@ -13,6 +13,7 @@ import dev.kvs.replication.LocalCoordinator;
 import dev.kvs.replication.LocalDisputes;
 import dev.kvs.replication.LocalReader;
 import dev.kvs.replication.Stripes;
+import dev.kvs.replication.audit.StoreTrail;
 import dev.kvs.replication.gossip.WinnerTree;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreOpening;
@@ -45,10 +46,14 @@ final class StoreEngine {
     static Engine open(NodeConfig config, Meters meters, NodeMode mode, Time time, Randomness randomness)
             throws StartException {
         WinnerTree tree = new WinnerTree();
-        Store store = openStore(config, meters, time, randomness, tree);
+        FileDisk disk = new FileDisk(config.dataDir());
+        Optional<StoreTrail> chain =
+                config.security().tamperLoggingEnabled() ? Optional.of(Audit.chain(config, disk)) : Optional.empty();
+        Store store = openStore(config, disk, meters, time, randomness, tree, chain.map(Trail.class::cast));
+        Optional<Audit> audit = chain.map(opened -> Audit.over(store, opened, meters, time));
         Stripes stripes = new Stripes();
         Optional<Cluster> cluster = config.cluster().enabled()
-                ? Optional.of(Cluster.of(config, store, tree, stripes, mode, meters, time, randomness))
+                ? Optional.of(Cluster.of(config, store, tree, stripes, mode, meters, time, randomness, audit))
                 : Optional.empty();
         StoreMeters.publish(store, meters);
         CoordinatorSettings settings = new CoordinatorSettings(
@@ -70,6 +75,7 @@ final class StoreEngine {
                 List.of(new StorageCheck(store)),
                 () -> compact(store),
                 store,
+                audit,
                 cluster,
                 new ClusterStatus(config, store, tree, mode, cluster, time));
     }
@@ -79,18 +85,25 @@ final class StoreEngine {
         store.compact(COMPACT_MILLIS);
     }
 
-    private static Store openStore(NodeConfig config, Meters meters, Time time, Randomness randomness, WinnerTree tree)
+    private static Store openStore(
+            NodeConfig config,
+            FileDisk disk,
+            Meters meters,
+            Time time,
+            Randomness randomness,
+            WinnerTree tree,
+            Optional<Trail> trail)
             throws StartException {
         try {
             return StoreOpening.open(
-                    new FileDisk(config.dataDir()),
+                    disk,
                     settings(config.storage()),
                     config.nodeId(),
                     time,
                     randomness,
                     new StoreMeters(meters),
                     tree,
-                    Trail.NONE);
+                    trail.orElse(Trail.NONE));
         } catch (DamagedException e) {
             throw new StartException(
                     ExitCode.DAMAGED_STORE, "The store in " + config.dataDir() + " cannot be used. " + e.getMessage());

@@ -1,6 +1,8 @@
 package dev.kvs.http;
 
+import dev.kvs.audit.EventKind;
 import dev.kvs.model.KvsException;
+import dev.kvs.replication.audit.AuditTrail;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.MediaTypes;
 import dev.kvs.wire.ModeReport;
@@ -17,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything about the node itself but its health: metrics, mode, configuration and the API's description. */
@@ -27,9 +30,11 @@ final class NodeRoutes {
     private final NodeView node;
     private final ModeSwitch modes;
     private final Meters meters;
+    private final Optional<AuditTrail> audit;
     private final byte[] openApi;
 
-    NodeRoutes(NodeView node, ModeSwitch modes, Meters meters) {
+    NodeRoutes(NodeView node, ModeSwitch modes, Meters meters, Optional<AuditTrail> audit) {
+        this.audit = audit;
         this.node = node;
         this.modes = modes;
         this.meters = meters;
@@ -72,6 +77,8 @@ final class NodeRoutes {
                 .orElseThrow(() -> new KvsException(
                         ErrorCode.INVALID_REQUEST, "mode is normal or read-only, not " + Quoted.of(word) + "."));
         modes.change(mode);
+        String actor = exchange.rights().caller().name();
+        audit.ifPresent(trail -> trail.record(EventKind.MODE, actor, word));
         Answers.message(
                 exchange,
                 Status.OK_200,

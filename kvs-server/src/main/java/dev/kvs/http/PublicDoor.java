@@ -6,6 +6,7 @@ import dev.kvs.platform.Time;
 import dev.kvs.replication.Coordinator;
 import dev.kvs.replication.Disputes;
 import dev.kvs.replication.Reader;
+import dev.kvs.replication.audit.AuditTrail;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Filter;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +50,17 @@ public final class PublicDoor implements AutoCloseable {
     private final RunningRequests running = new RunningRequests();
     private final Doorway doorway;
 
-    /** What stands behind the routes. */
-    public record Engine(Coordinator coordinator, Reader reader, Disputes disputes, ClusterView cluster) {}
+    /**
+     * What stands behind the routes.
+     *
+     * @param audit the audit log; empty when it is off, and then there are no routes to it
+     */
+    public record Engine(
+            Coordinator coordinator,
+            Reader reader,
+            Disputes disputes,
+            ClusterView cluster,
+            Optional<AuditTrail> audit) {}
 
     /**
      * Builds the door; nothing listens yet.
@@ -106,7 +117,8 @@ public final class PublicDoor implements AutoCloseable {
         routes.addAll(new MemberRoutes(engine.cluster()).routes());
         routes.addAll(new SyncRoutes(engine.cluster()).routes());
         routes.addAll(new HealthRoutes(node, mode, running::isDraining).routes());
-        routes.addAll(new NodeRoutes(node, mode, meters).routes());
+        routes.addAll(new NodeRoutes(node, mode, meters, engine.audit()).routes());
+        engine.audit().ifPresent(audit -> routes.addAll(new AuditRoutes(audit).routes()));
         return routes;
     }
 

@@ -17,7 +17,9 @@ public enum PeerPath {
     /** Asks for current versions by key hash, or a page of them. */
     FETCH("/internal/fetch", 2 << 20),
     /** Asks which of two rivals was stored first. */
-    VOTE("/internal/vote", 64 << 10);
+    VOTE("/internal/vote", 64 << 10),
+    /** Asks where a node's audit log ends, and what it has heard of others'. */
+    AUDIT("/internal/audit", 64 << 10);
 
     private final String path;
     private final int maxBytes;

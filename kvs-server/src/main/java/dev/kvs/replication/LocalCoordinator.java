@@ -118,7 +118,7 @@ public final class LocalCoordinator implements Coordinator {
             store.awaitRoom();
             List<Boolean> created = new ArrayList<>(operations.size());
             List<Key> keys = operations.stream().map(Operation::key).toList();
-            Commit commit = stripes.holdingAll(keys, () -> write(proposals(operations, created, options)));
+            Commit commit = stripes.holdingAll(keys, () -> write(options, proposals(operations, created, options)));
             commit.await();
             List<Written> written = new ArrayList<>(operations.size());
             int acks = operations.isEmpty() ? 1 : acknowledged(commit.versions().getLast(), options);
@@ -175,7 +175,7 @@ public final class LocalCoordinator implements Coordinator {
             Version before = visible(current);
             Acl acl = permit.of(options.rights(), key, before, current);
             requireConditions(key, before, options.conditions());
-            return new Decided(before != null, write(List.of(change.from(current, acl))));
+            return new Decided(before != null, write(options, List.of(change.from(current, acl))));
         });
         decided.commit.await();
         Version written = decided.commit.versions().getFirst();
@@ -202,7 +202,7 @@ public final class LocalCoordinator implements Coordinator {
     }
 
     /** Whoever writes has been shown the winner, so this write settles what is open about its key. */
-    private Commit write(List<Proposal> proposals) {
+    private Commit write(WriteOptions options, List<Proposal> proposals) {
         List<Conflict> settled = new ArrayList<>();
         for (Proposal proposal : proposals) {
             Conflict conflict = store.conflict(proposal.key());
@@ -210,7 +210,7 @@ public final class LocalCoordinator implements Coordinator {
                 settled.add(conflict.closedBy(proposal.uuid(), time.epochMillis()));
             }
         }
-        return store.write(proposals, settled);
+        return store.write(options.rights().caller().name(), proposals, settled);
     }
 
     /** A write that has its place in the log: whether it replaces a visible document, and how to wait for it. */

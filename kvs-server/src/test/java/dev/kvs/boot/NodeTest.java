@@ -183,6 +183,7 @@ class NodeTest {
                         beforeClosing.close();
                         real.store().close();
                     },
+                    real.audit(),
                     real.cluster(),
                     real.view());
         };

@@ -1,16 +1,21 @@
 package dev.kvs.http;
 
+import dev.kvs.audit.AuditLog;
+import dev.kvs.audit.AuditSettings;
 import dev.kvs.model.Keyspace;
 import dev.kvs.model.Version;
 import dev.kvs.platform.Disk;
 import dev.kvs.platform.FileDisk;
 import dev.kvs.platform.PeerRoute;
+import dev.kvs.platform.SimScheduler;
 import dev.kvs.platform.SystemRandomness;
 import dev.kvs.platform.SystemTime;
 import dev.kvs.replication.Copies;
 import dev.kvs.replication.LocalDisputes;
 import dev.kvs.replication.LoneEngine;
 import dev.kvs.replication.SystemKeyspace;
+import dev.kvs.replication.audit.AuditTrail;
+import dev.kvs.replication.audit.StoreTrail;
 import dev.kvs.storage.Scan;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreFixture;
@@ -28,8 +33,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -51,16 +59,18 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
     private final Path folder;
     private final LoneEngine engine;
     private final SystemKeyspace system;
+    private final AuditTrail trail;
 
     private Door(
             Path folder,
-            LoneEngine engine,
+            Audited audited,
             DoorSettings settings,
             HttpClient.Version version,
             List<? extends PeerRoute> peers)
             throws IOException {
         this.folder = folder;
-        this.engine = engine;
+        this.engine = audited.engine();
+        this.trail = audited.trail();
         this.system = new SystemKeyspace(
                 engine.storage().store(), engine.coordinator(), engine.storage().time());
         door = new PublicDoor(
@@ -69,7 +79,8 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
                         engine.coordinator(),
                         engine.reader(),
                         new LocalDisputes(engine.storage().store()),
-                        cluster),
+                        cluster,
+                        Optional.of(trail)),
                 this,
                 this,
                 meters,
@@ -99,14 +110,41 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
     private static Door open(DoorSettings settings, HttpClient.Version version, List<? extends PeerRoute> peers)
             throws IOException {
         Path folder = Files.createTempDirectory("kvs-door");
-        return new Door(folder, LoneEngine.over(StoreFixture.in(folder)), settings, version, peers);
+        return new Door(
+                folder, audited(new FileDisk(folder), StoreFixture.settings(), Copies.LONE), settings, version, peers);
     }
 
     /** A door over what the test has made. */
     static Door open(UnaryOperator<Disk> disk, StoreSettings settings, Copies copies) throws IOException {
         Path folder = Files.createTempDirectory("kvs-door");
-        StoreFixture storage = StoreFixture.on(disk.apply(new FileDisk(folder)), settings);
-        return new Door(folder, LoneEngine.over(storage, copies), settings(), HttpClient.Version.HTTP_1_1, List.of());
+        return new Door(
+                folder,
+                audited(disk.apply(new FileDisk(folder)), settings, copies),
+                settings(),
+                HttpClient.Version.HTTP_1_1,
+                List.of());
+    }
+
+    /** A lone node's engine and its audit log. */
+    private record Audited(LoneEngine engine, AuditTrail trail) {}
+
+    private static Audited audited(Disk disk, StoreSettings settings, Copies copies) throws IOException {
+        Deque<StoreTrail> chains = new ArrayDeque<>();
+        StoreFixture storage = StoreFixture.on(disk, settings, () -> {
+            chains.push(
+                    new StoreTrail(disk, new AuditSettings(1 << 24, AuditLog.SEGMENT_BYTES, List.of(new byte[] {1}))));
+            return chains.getFirst();
+        });
+        AuditTrail trail = new AuditTrail(storage.store(), chains.getFirst().log(), storage.time(), new SimScheduler());
+        return new Audited(LoneEngine.over(storage, copies), trail);
+    }
+
+    AuditTrail trail() {
+        return trail;
+    }
+
+    Path folder() {
+        return folder;
     }
 
     Store store() {

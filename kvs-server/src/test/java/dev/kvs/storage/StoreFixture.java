@@ -11,16 +11,19 @@ import dev.kvs.storage.format.BodyCompression;
 import dev.kvs.storage.table.TableSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** A real store with its threads, small limits, and a clock that a test may move on. */
 public final class StoreFixture implements AutoCloseable {
     private final Disk disk;
     private final StoreSettings settings;
+    private final Supplier<Trail> trails;
     private final ShiftedTime time = new ShiftedTime();
     private final Randomness randomness = new SystemRandomness();
     private Store store;
 
-    private StoreFixture(Disk disk, StoreSettings settings) throws IOException {
+    private StoreFixture(Disk disk, StoreSettings settings, Supplier<Trail> trails) throws IOException {
+        this.trails = trails;
         this.disk = disk;
         this.settings = settings;
         this.store = opened();
@@ -33,7 +36,12 @@ public final class StoreFixture implements AutoCloseable {
 
     /** A store on any disk. */
     public static StoreFixture on(Disk disk, StoreSettings settings) throws IOException {
-        return new StoreFixture(disk, settings);
+        return on(disk, settings, () -> Trail.NONE);
+    }
+
+    /** As {@link #on(Disk, StoreSettings)}, with a trail for each opening. */
+    public static StoreFixture on(Disk disk, StoreSettings settings, Supplier<Trail> trails) throws IOException {
+        return new StoreFixture(disk, settings, trails);
     }
 
     /** A memtable of 1 MiB, log segments of 64 KiB, 4 revisions, tombstones for 10 s, epochs of 1 ms. */
@@ -56,7 +64,7 @@ public final class StoreFixture implements AutoCloseable {
                 randomness,
                 StorageMetrics.NONE,
                 WinnerDigest.NONE,
-                Trail.NONE);
+                trails.get());
     }
 
     /** The store as it was opened last. */

@@ -55,6 +55,10 @@ public final class Commands {
                 .with("show", ConflictShowCommand::new)
                 .with("explain", ExplainCommand::new)
                 .with("seed", ConflictSeedCommand::new));
+        group(new Group("audit", "Who has done what on a node, and whether the record of it was changed.")
+                .with("tail", AuditTailCommand::new)
+                .with("search", AuditSearchCommand::new)
+                .with("verify", AuditVerifyCommand::new));
         group(new Group("mode", "Whether a node takes writes.")
                 .with("get", ModeGetCommand::new)
                 .with("set", ModeSetCommand::new));

@@ -13,6 +13,7 @@ import java.util.List;
  * @param rateLimitRequests requests per window
  * @param rateLimitWindow the window
  * @param tamperLoggingEnabled whether changes are chained into the audit log
+ * @param auditMaxBytes length of the audit log from which on the oldest is dropped
  * @param clusterSecret what members prove to each other; empty to have one generated
  * @param clusterTlsEnabled whether members talk over TLS
  * @param clusterTlsCertFile PEM certificate chain, empty for none
@@ -26,6 +27,7 @@ public record SecurityConfig(
         int rateLimitRequests,
         Duration rateLimitWindow,
         boolean tamperLoggingEnabled,
+        long auditMaxBytes,
         String clusterSecret,
         boolean clusterTlsEnabled,
         String clusterTlsCertFile,
@@ -64,12 +66,18 @@ public record SecurityConfig(
                     "The window in which a caller's requests are counted.")
             .notYetActive();
     static final ConfigKey<Boolean> TAMPER_LOGGING_ENABLED = ConfigKey.of(
-                    "tamper_logging_enabled",
-                    Topic.SECURITY,
-                    new Flag(),
-                    true,
-                    "Chain every change into an audit log that shows when it was altered.")
-            .notYetActive();
+            "tamper_logging_enabled",
+            Topic.SECURITY,
+            new Flag(),
+            true,
+            "Chain every change into an audit log that shows when it was altered.");
+    static final ConfigKey<Long> AUDIT_MAX_BYTES = ConfigKey.of(
+            "audit_max_bytes",
+            Topic.SECURITY,
+            new WholeNumber(16L << 20, 64L << 30, "bytes"),
+            1L << 30,
+            "Length of the audit log from which on its oldest part is dropped; the default holds about ten million"
+                    + " writes.");
     static final ConfigKey<String> CLUSTER_SECRET = ConfigKey.of(
                     "cluster_secret",
                     Topic.SECURITY,
@@ -106,6 +114,7 @@ public record SecurityConfig(
             RATE_LIMIT_REQUESTS,
             RATE_LIMIT_WINDOW,
             TAMPER_LOGGING_ENABLED,
+            AUDIT_MAX_BYTES,
             CLUSTER_SECRET,
             CLUSTER_TLS_ENABLED,
             CLUSTER_TLS_CERT_FILE,
@@ -120,6 +129,7 @@ public record SecurityConfig(
                 settings.intOf(RATE_LIMIT_REQUESTS),
                 settings.get(RATE_LIMIT_WINDOW),
                 settings.get(TAMPER_LOGGING_ENABLED),
+                settings.get(AUDIT_MAX_BYTES),
                 settings.get(CLUSTER_SECRET),
                 settings.get(CLUSTER_TLS_ENABLED),
                 settings.get(CLUSTER_TLS_CERT_FILE),
