@@ -52,7 +52,7 @@ start_kvs() {
     shift
     mkdir -p "$dir"
     printf '%s\n' "node_id: bench" "port: $KVS_PORT" "data_dir: $dir/data" "log_level: warn" \
-        "rate_limiting_enabled: false" "$@" >"$dir/config.yaml"
+        "rate_limiting_enabled: false" "auth_enabled: ${KVS_AUTH:-false}" "$@" >"$dir/config.yaml"
     background kvs "$ROOT/kvs-server/bin/kvs" "$dir/config.yaml"
     KVS_PID=$PID
 }

@@ -41,6 +41,9 @@ final class NodeProcess implements AutoCloseable {
         this.folder = folder;
         this.port = port;
         List<String> config = new ArrayList<>(List.of("node_id: " + name, "port: " + port));
+        if (settings.stream().noneMatch(line -> line.startsWith("auth_enabled"))) {
+            config.addAll(List.of("auth_enabled: false", "rate_limiting_enabled: false"));
+        }
         config.addAll(settings);
         Files.createDirectories(folder);
         Files.write(folder.resolve("config.yaml"), config);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalTimeout for a whole call with all attempts and waits, 1 ms to {@link #TOTAL_MAX}
  * @param retries how often every server is asked again after the first round, 0 to 20; only for what is safe to repeat
  * @param token sent as {@code Authorization: Bearer}, null for none
+ * @param localToken whether a caller without a token uses the one that a node on the same machine names, if it may be read
  * @param userAgent names the program in the node's log
  * @param answerBytesMax largest answer that is read into memory, in bytes; a larger one is a bad answer
  * @param sslContext whom to trust over https, null for the JDK's default
@@ -30,6 +31,7 @@ record ClientSettings(
         Duration totalTimeout,
         int retries,
         @Nullable String token,
+        boolean localToken,
         String userAgent,
         int answerBytesMax,
         @Nullable SSLContext sslContext,

@@ -12,19 +12,24 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its whole answer over the JDK's client. HTTP/1.1, because the upgrade to h2c would send every first
  * request with headers that proxies stumble over. Redirects are not followed: they would carry the token elsewhere.
  */
 final class Exchange implements AutoCloseable {
+    private static final int UNAUTHORIZED = 401;
+
     private final ClientSettings settings;
     private final HttpClient http;
+    private volatile @Nullable String localToken;
 
     Exchange(ClientSettings settings) {
         this.settings = settings;
@@ -38,8 +43,29 @@ final class Exchange implements AutoCloseable {
         this.http = builder.build();
     }
 
-    /** Waits for the last byte of the answer; the JDK's own request timeout would end with the headers. */
+    /**
+     * Waits for the last byte of the answer; the JDK's own request timeout would end with the headers. A caller without a
+     * token is told by a node on the same machine where to find one; then the request, which nobody has carried out, is made
+     * again.
+     */
     Answer send(URI server, Call call, Duration timeout) {
+        Answer answer = attempt(server, call, timeout);
+        if (answer.status() != UNAUTHORIZED || token() != null || !settings.localToken()) {
+            return answer;
+        }
+        Optional<String> found = answer.header(Headers.TOKEN_FILE).flatMap(file -> LocalToken.in(file, server));
+        if (found.isEmpty()) {
+            return answer;
+        }
+        localToken = found.get();
+        return attempt(server, call, timeout);
+    }
+
+    private @Nullable String token() {
+        return settings.token() == null ? localToken : settings.token();
+    }
+
+    private Answer attempt(URI server, Call call, Duration timeout) {
         HttpRequest request = request(server, call);
         CompletableFuture<HttpResponse<byte[]>> pending =
                 http.sendAsync(request, info -> new BoundedBody(settings.answerBytesMax()));
@@ -61,7 +87,8 @@ final class Exchange implements AutoCloseable {
         URI uri = URI.create(server + call.target());
         Map<String, String> headers = new LinkedHashMap<>(call.headers());
         headers.put(Headers.USER_AGENT, settings.userAgent());
-        if (settings.token() != null) {
+        String token = token();
+        if (token != null) {
             headers.put(Headers.AUTHORIZATION, "Bearer ***");
         }
         settings.listener().sending(call.method(), uri, Map.copyOf(headers), call.body());
@@ -72,8 +99,8 @@ final class Exchange implements AutoCloseable {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(call.body()));
         headers.forEach(builder::setHeader);
-        if (settings.token() != null) {
-            builder.setHeader(Headers.AUTHORIZATION, "Bearer " + settings.token());
+        if (token != null) {
+            builder.setHeader(Headers.AUTHORIZATION, "Bearer " + token);
         }
         return builder.build();
     }

@@ -32,6 +32,7 @@ public final class KvsClientBuilder {
     private RequestListener listener = RequestListener.NONE;
     private @Nullable ObjectMapper mapper;
     private @Nullable String token;
+    private boolean localToken;
     private @Nullable SSLContext sslContext;
 
     KvsClientBuilder(List<String> servers) {
@@ -80,6 +81,12 @@ public final class KvsClientBuilder {
         return this;
     }
 
+    /** Without a token, uses the one of root that a node on the same machine names, if this process may read it. */
+    public KvsClientBuilder localToken() {
+        localToken = true;
+        return this;
+    }
+
     /** Whom to trust over https; the JDK's default unless said. */
     public KvsClientBuilder sslContext(@Nullable SSLContext context) {
         sslContext = context;
@@ -111,6 +118,7 @@ public final class KvsClientBuilder {
                 totalTimeout,
                 retries,
                 token,
+                localToken,
                 userAgent,
                 answerBytesMax,
                 sslContext,

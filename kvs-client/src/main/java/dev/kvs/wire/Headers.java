@@ -26,6 +26,19 @@ public final class Headers {
     /** On writes: 1 to 255 visible ASCII characters that make a repeat safe for 10 minutes on the same node. */
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    /** On a refusal for want of a token, to callers on the node's own machine: the file that root's token is in. */
+    public static final String TOKEN_FILE = "KVS-Token-File";
+
+    /** Requests that the caller may make in a window. */
+    public static final String RATE_LIMIT = "RateLimit-Limit";
+
+    /** Those that are left. */
+    public static final String RATE_REMAINING = "RateLimit-Remaining";
+
+    /** Seconds until the next window. */
+    public static final String RATE_RESET = "RateLimit-Reset";
+
+    public static final String WWW_AUTHENTICATE = "WWW-Authenticate";
     public static final String ACCEPT = "Accept";
     public static final String ALLOW = "Allow";
     public static final String AUTHORIZATION = "Authorization";

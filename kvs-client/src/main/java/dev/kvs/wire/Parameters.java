@@ -56,5 +56,14 @@ public final class Parameters {
     /** Nothing older: milliseconds since the epoch, or ISO-8601. */
     public static final String SINCE = "since";
 
+    /** The name of a user. */
+    public static final String USER = "user";
+
+    /** {@code read}, {@code write}, {@code delete} or {@code create}. */
+    public static final String VERB = "verb";
+
+    /** One prefix. */
+    public static final String PREFIX = "prefix";
+
     private Parameters() {}
 }

@@ -39,6 +39,14 @@ public final class Paths {
     public static final String AUDIT_VERIFY = "/audit/_verify";
     public static final String MODE = "/admin/mode";
     public static final String CONFIG = "/admin/config";
+    public static final String LOGIN = "/auth/login";
+    public static final String WHOAMI = "/auth/whoami";
+    public static final String CAN = "/auth/can";
+    public static final String USERS = "/auth/users";
+    public static final String GROUPS = "/auth/groups";
+    public static final String TOKENS = "/auth/tokens";
+    public static final String POLICIES = "/auth/policies";
+    public static final String CLUSTER_BOOTSTRAP = "/auth/cluster-bootstrap";
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -77,6 +85,13 @@ public final class Paths {
         StringBuilder path = new StringBuilder(MEMBERS);
         append(path, id);
         return path.toString();
+    }
+
+    /** The path of something named below another path, such as {@link #USERS}. */
+    public static String below(String path, String name) {
+        StringBuilder below = new StringBuilder(path).append('/');
+        append(below, name);
+        return below.toString();
     }
 
     /** The path of a conflict. */

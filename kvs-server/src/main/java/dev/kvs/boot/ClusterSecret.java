@@ -19,17 +19,17 @@ final class ClusterSecret {
 
     /** What the audit log's anchor is signed with; empty without a secret. */
     static byte[] auditKey(NodeConfig config) {
-        byte[] secret = secret(config);
+        byte[] secret = bytes(config.security().clusterSecret());
         return secret.length == 0 ? secret : derive(secret, "kvs audit anchor");
     }
 
     static NodeCredentials credentials(NodeConfig config) {
-        byte[] secret = secret(config);
+        byte[] secret = bytes(config.security().clusterSecret());
         return new NodeCredentials(secret.length == 0 ? OPEN : idOf(secret), config.nodeId(), secret);
     }
 
-    private static byte[] secret(NodeConfig config) {
-        String hex = config.security().clusterSecret();
+    /** The bytes of a secret as the configuration has it; none for none. */
+    static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : hex + "0");
     }
 

@@ -15,6 +15,9 @@ sealed interface CommandLine {
     /** Only say whether a configuration can be used. */
     record CheckConfig(Path file) implements CommandLine {}
 
+    /** Print a token of root's, for whoever may read the configuration and what it names. */
+    record RootToken(Path file) implements CommandLine {}
+
     /** Say how to use the program. */
     record Help() implements CommandLine {}
 
@@ -24,9 +27,10 @@ sealed interface CommandLine {
     /** They ask for nothing we know. */
     record Wrong(String why) implements CommandLine {}
 
-    /** Reads the arguments: {@code [--help|--version|--check-config] [config.yaml]}. */
+    /** Reads the arguments: {@code [--help|--version|--check-config|root-token] [config.yaml]}. */
     static CommandLine parse(List<String> arguments) {
         boolean check = false;
+        boolean rootToken = false;
         Path file = null;
         for (String argument : arguments) {
             switch (argument) {
@@ -37,6 +41,7 @@ sealed interface CommandLine {
                     return new Version();
                 }
                 case "--check-config" -> check = true;
+                case "root-token" -> rootToken = true;
                 default -> {
                     if (argument.isEmpty() || argument.startsWith("-")) {
                         return new Wrong("'" + argument + "' is not an option.");
@@ -54,6 +59,9 @@ sealed interface CommandLine {
             }
         }
         Path chosen = file == null ? DEFAULT_FILE : file;
+        if (rootToken) {
+            return new RootToken(chosen);
+        }
         return check ? new CheckConfig(chosen) : new Run(chosen);
     }
 }

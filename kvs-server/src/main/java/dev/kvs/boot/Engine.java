@@ -8,6 +8,7 @@ import dev.kvs.platform.Time;
 import dev.kvs.replication.Coordinator;
 import dev.kvs.replication.Disputes;
 import dev.kvs.replication.Reader;
+import dev.kvs.replication.SystemKeyspace;
 import io.helidon.health.HealthCheck;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /**
  * What stands behind the doors: the store and what coordinates it.
  *
+ * @param system what the cluster keeps about itself
  * @param checks what {@code /health} asks
  * @param compaction what {@code POST /admin/compact} runs
  * @param store closed after the doors
@@ -26,6 +28,7 @@ record Engine(
         Coordinator coordinator,
         Reader reader,
         Disputes disputes,
+        SystemKeyspace system,
         List<HealthCheck> checks,
         Runnable compaction,
         AutoCloseable store,

@@ -5,6 +5,9 @@ import dev.kvs.boot.config.InvalidConfigException;
 import dev.kvs.boot.config.LoadedConfig;
 import dev.kvs.boot.config.NodeConfig;
 import dev.kvs.boot.logging.Logging;
+import dev.kvs.platform.SystemRandomness;
+import dev.kvs.platform.SystemTime;
+import dev.kvs.security.AccessControl;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +61,7 @@ public final class Main {
                 yield ExitCode.USAGE;
             }
             case CommandLine.CheckConfig(Path file) -> checkConfig(file);
+            case CommandLine.RootToken(Path file) -> rootToken(file);
             case CommandLine.Run(Path file) -> serve(file);
         };
     }
@@ -75,6 +79,21 @@ public final class Main {
         } catch (InvalidConfigException e) {
             err.println(e.getMessage());
             return ExitCode.CONFIG;
+        }
+    }
+
+    private ExitCode rootToken(Path file) {
+        try {
+            NodeConfig config = loader().load(file).node();
+            SystemRandomness randomness = new SystemRandomness();
+            out.println(AccessControl.rootToken(Watchmen.settings(config, randomness), new SystemTime(), randomness));
+            return ExitCode.OK;
+        } catch (InvalidConfigException e) {
+            err.println(e.getMessage());
+            return ExitCode.CONFIG;
+        } catch (StartException e) {
+            err.println(e.getMessage());
+            return e.exitCode();
         }
     }
 
@@ -102,8 +121,9 @@ public final class Main {
         NodeConfig told = config.node();
         out.println(
                 "Node " + told.nodeId() + " listens on " + node.address() + " and keeps its data in " + told.dataDir());
-        out.println("Try: curl -X PUT --json '{\"to\":\"world\"}' " + node.address() + "/kv/hello && curl "
-                + node.address() + "/kv/hello");
+        String token = told.dataDir().resolve(Watchmen.ROOT_TOKEN).toString();
+        String auth = told.security().authEnabled() ? "-H \"Authorization: Bearer $(cat '" + token + "')\" " : "";
+        out.println("Try: curl " + auth + "-X PUT --json '{\"to\":\"world\"}' " + node.address() + "/kv/hello");
         out.flush();
     }
 

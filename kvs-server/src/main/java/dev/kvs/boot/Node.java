@@ -10,6 +10,7 @@ import dev.kvs.platform.SystemRandomness;
 import dev.kvs.platform.SystemTime;
 import dev.kvs.platform.Time;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /** One node: opens and joins its parts, and closes them in reverse order. */
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    /** A data directory without it is new. */
+    private static final String STORE = "store.mv.db";
 
     private final OpenParts parts;
     private final PublicDoor door;
@@ -56,10 +60,13 @@ public final class Node implements AutoCloseable {
         Randomness randomness = new SystemRandomness();
         Meters meters = new Meters();
         NodeMode mode = new NodeMode(config.readOnly());
+        boolean fresh = !Files.exists(config.dataDir().resolve(STORE));
         Engine engine = opener.open(config, meters, mode, time, randomness);
         parts.add("the store", engine.store());
         engine.audit().ifPresent(audit -> parts.add("the audit log", audit));
         engine.cluster().ifPresent(cluster -> parts.add("the cluster", cluster));
+        Watchmen watchmen = Watchmen.of(config, engine.system(), engine.audit().map(Audit::trail), time, randomness);
+        parts.add("the renewal of root's token", watchmen.keepRootToken(fresh));
         PublicDoor door = parts.add(
                 "the HTTP listener",
                 new PublicDoor(
@@ -75,6 +82,7 @@ public final class Node implements AutoCloseable {
                         meters,
                         time,
                         randomness,
+                        watchmen.guards(),
                         engine.cluster().map(Cluster::routes).orElse(List.of())));
         listen(door, config.http());
         engine.cluster()

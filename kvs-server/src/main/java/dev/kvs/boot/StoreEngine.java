@@ -13,6 +13,7 @@ import dev.kvs.replication.LocalCoordinator;
 import dev.kvs.replication.LocalDisputes;
 import dev.kvs.replication.LocalReader;
 import dev.kvs.replication.Stripes;
+import dev.kvs.replication.SystemKeyspace;
 import dev.kvs.replication.audit.StoreTrail;
 import dev.kvs.replication.gossip.WinnerTree;
 import dev.kvs.storage.Store;
@@ -61,17 +62,19 @@ final class StoreEngine {
                 config.http().maxJsonSize(),
                 config.http().requestTimeout().toMillis(),
                 config.api().idempotencyWindow().toMillis());
+        LocalCoordinator coordinator = new LocalCoordinator(
+                store,
+                stripes,
+                cluster.map(Cluster::copies).orElse(Copies.LONE),
+                cluster.<Admission>map(part -> part::admit).orElse(Admission.OPEN),
+                time,
+                randomness,
+                settings);
         return new Engine(
-                new LocalCoordinator(
-                        store,
-                        stripes,
-                        cluster.map(Cluster::copies).orElse(Copies.LONE),
-                        cluster.<Admission>map(part -> part::admit).orElse(Admission.OPEN),
-                        time,
-                        randomness,
-                        settings),
+                coordinator,
                 new LocalReader(store, time),
                 new LocalDisputes(store),
+                new SystemKeyspace(store, coordinator, time),
                 List.of(new StorageCheck(store)),
                 () -> compact(store),
                 store,

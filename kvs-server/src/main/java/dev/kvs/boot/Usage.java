@@ -4,11 +4,13 @@ package dev.kvs.boot;
 final class Usage {
     private static final String HEAD = """
         Usage: kvs [--check-config] [config.yaml]
+               kvs root-token [config.yaml]
                kvs --help | --version
 
         Starts a node. Without a file's name config.yaml in the current directory is used; a file that is not there
         is written with every setting explained and at its default.
 
+          root-token       print a token of root's, good for a day, for whoever may read the node's secret
           --check-config   only say whether the configuration can be used
           --help, -h       this text
           --version, -V    the version

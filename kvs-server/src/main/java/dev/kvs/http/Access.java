@@ -2,8 +2,14 @@ package dev.kvs.http;
 
 /** What a caller must be allowed to do on a route. */
 enum Access {
-    /** Nothing: monitoring and documentation. */
+    /** Nothing: health, and who is there. */
     OPEN,
+    /** Nothing either, but who asks too often must wait. */
+    LOGIN,
+    /** To be a user, whoever it is: what he may do is decided further in. */
+    USER,
+    /** To watch the node. */
+    METRICS,
     /** To read the key, or what lies below the prefix. */
     READ,
     /** To write the key. */
@@ -19,7 +25,7 @@ enum Access {
     boolean changesData() {
         return switch (this) {
             case WRITE, DELETE -> true;
-            case OPEN, READ, ADMIN, NODE -> false;
+            case OPEN, LOGIN, USER, METRICS, READ, ADMIN, NODE -> false;
         };
     }
 }

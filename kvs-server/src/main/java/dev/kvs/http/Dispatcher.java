@@ -45,6 +45,7 @@ final class Dispatcher implements Filter {
     private final ClusterView cluster;
     private final RunningRequests running;
     private final RequestMeters meters;
+    private final Gate gate;
     private final Time time;
 
     Dispatcher(
@@ -57,6 +58,7 @@ final class Dispatcher implements Filter {
             ClusterView cluster,
             RunningRequests running,
             RequestMeters meters,
+            Gate gate,
             Time time) {
         this.table = table;
         this.requestIds = requestIds;
@@ -69,6 +71,7 @@ final class Dispatcher implements Filter {
         this.cluster = cluster;
         this.running = running;
         this.meters = meters;
+        this.gate = gate;
         this.time = time;
     }
 
@@ -91,12 +94,15 @@ final class Dispatcher implements Filter {
         Exchange exchange = new Exchange(request, response, requestId, bodies, deadlines, requestTimeout);
         Route route = null;
         try {
-            route = route(exchange, request, response);
+            RouteTable.Match match = match(request);
+            route = allowed(match.resource(), request.prologue().method().text(), response);
+            exchange.by(gate.admit(route, request, response));
+            prepare(match, route, exchange, request);
             answer(route, exchange);
         } catch (CloseConnectionException gone) {
             throw gone;
         } catch (RuntimeException | StackOverflowError failure) {
-            refuse(exchange, failure, request, response);
+            refuse(route, exchange, failure, request, response);
         } finally {
             meters.record(route, response.status().code(), time.monotonicNanos() - start);
         }
@@ -115,7 +121,7 @@ final class Dispatcher implements Filter {
         }
     }
 
-    private Route route(Exchange exchange, ServerRequest request, ServerResponse response) {
+    private RouteTable.Match match(ServerRequest request) {
         BodyReader.checkFraming(request.headers());
         HttpPrologue prologue = request.prologue();
         String rawPath = prologue.uriPath().rawPath();
@@ -134,13 +140,17 @@ final class Dispatcher implements Filter {
                     ErrorCode.UNKNOWN_PATH,
                     "There is nothing at " + Quoted.of(rawPath) + "; GET /openapi lists what there is.");
         }
-        Route route = allowed(match.resource(), prologue.method().text(), response);
+        return match;
+    }
+
+    /** Checks what the request says, once it is known who says it. */
+    private void prepare(RouteTable.Match match, Route route, Exchange exchange, ServerRequest request) {
+        String rawQuery = request.prologue().query().rawValue();
         exchange.matched(key(match), id(match), QueryParameters.of(rawQuery, route));
         checkBody(request, route);
         if (route.access().changesData()) {
             checkWritable();
         }
-        return route;
     }
 
     private static Route allowed(Resource resource, String method, ServerResponse response) {
@@ -185,8 +195,14 @@ final class Dispatcher implements Filter {
         }
     }
 
-    private void refuse(Exchange exchange, Throwable failure, ServerRequest request, ServerResponse response) {
+    private void refuse(
+            @Nullable Route route,
+            Exchange exchange,
+            Throwable failure,
+            ServerRequest request,
+            ServerResponse response) {
         KvsException refusal = Problems.refusal(failure, exchange.requestId());
+        gate.refused(route, exchange, refusal, response);
         if (response.isSent()) {
             throw new CloseConnectionException("the answer was cut off", failure);
         }

@@ -4,6 +4,7 @@ import dev.kvs.model.Hlc;
 import dev.kvs.model.Key;
 import dev.kvs.model.Version;
 import dev.kvs.replication.Reader;
+import dev.kvs.security.PageTokens;
 import dev.kvs.wire.Child;
 import dev.kvs.wire.Children;
 import dev.kvs.wire.FlatTree;
@@ -27,9 +28,11 @@ final class ListingRoutes {
     private static final String NESTED = "nested";
 
     private final Reader reader;
+    private final PageTokens pages;
 
-    ListingRoutes(Reader reader) {
+    ListingRoutes(Reader reader, PageTokens pages) {
         this.reader = reader;
+        this.pages = pages;
     }
 
     List<Route> routes() {
@@ -57,8 +60,11 @@ final class ListingRoutes {
         QueryParameters query = exchange.query();
         int limit = query.number(Parameters.LIMIT, 1, Children.LIMIT_MAX, Children.LIMIT_DEFAULT);
         boolean metadata = query.flag(Parameters.INCLUDE_METADATA);
-        String after = query.get(Parameters.AFTER);
-        if (after != null && (after.isEmpty() || hasSlashInside(after) || after.length() > Key.MAX_BYTES)) {
+        String given = query.get(Parameters.AFTER);
+        String after = given == null ? null : pages.open(given).orElse(given);
+        if (after != null
+                && after.equals(given)
+                && (after.isEmpty() || hasSlashInside(after) || after.length() > Key.MAX_BYTES)) {
             throw QueryParameters.invalid(Parameters.AFTER, "is the 'next' of the page before");
         }
         Reader.Children found = reader.seenBy(exchange.rights()).children(exchange.keyOrRoot(), after, limit);
@@ -68,8 +74,12 @@ final class ListingRoutes {
                 found.totalIsExact() ? (Integer) found.total() : null,
                 found.totalIsExact() ? null : (Integer) found.total(),
                 found.next() != null,
-                found.next());
+                sealed(exchange, found.next()));
         Answers.message(exchange, Status.OK_200, WireJson.write(page));
+    }
+
+    private @Nullable String sealed(Exchange exchange, @Nullable String next) {
+        return next == null || exchange.rights().areUnlimited() ? next : pages.seal(next);
     }
 
     private static Child wire(Reader.Child child, boolean withMetadata) {

@@ -56,7 +56,7 @@ final class Problems {
         response.header(ERROR_CODE, code.code());
         Header retryAfter = retryAfter(code);
         if (retryAfter != null) {
-            response.header(retryAfter);
+            response.headers().setIfAbsent(retryAfter);
         }
     }
 

@@ -66,6 +66,7 @@ public final class PublicDoor implements AutoCloseable {
      * Builds the door; nothing listens yet.
      *
      * @param engine what stands behind the routes
+     * @param guards who may do what
      * @param peers what is mounted for nodes alone; empty when the node talks to no other
      */
     public PublicDoor(
@@ -76,10 +77,11 @@ public final class PublicDoor implements AutoCloseable {
             Meters meters,
             Time time,
             Randomness randomness,
+            Guards guards,
             List<? extends PeerRoute> peers) {
         this.settings = settings;
         this.deadlines = new Deadlines(time);
-        List<Route> routes = new ArrayList<>(routes(settings, engine, node, mode, meters));
+        List<Route> routes = new ArrayList<>(routes(settings, engine, node, mode, meters, guards));
         routes.addAll(new PeerRoutes(peers).routes());
         this.table = new RouteTable(routes);
         RequestIds requestIds = new RequestIds(randomness);
@@ -97,6 +99,7 @@ public final class PublicDoor implements AutoCloseable {
                 engine.cluster(),
                 running,
                 new RequestMeters(meters, table.routes()),
+                new Gate(guards),
                 time);
         meters.gauge("kvs_http_waiting", "Threads that wait for a client to send or to take something.", this::waiting);
         int largestBody = peers.stream().mapToInt(PeerRoute::bodyBytesMax).reduce(settings.maxBatchBytes(), Math::max);
@@ -104,14 +107,15 @@ public final class PublicDoor implements AutoCloseable {
         this.server = server(new TransportProblems(requestIds, unreadInput), largestBody);
     }
 
-    private List<Route> routes(DoorSettings settings, Engine engine, NodeView node, ModeSwitch mode, Meters meters) {
+    private List<Route> routes(
+            DoorSettings settings, Engine engine, NodeView node, ModeSwitch mode, Meters meters, Guards guards) {
         Coordinator coordinator = engine.coordinator();
         Reader reader = engine.reader();
         List<Route> routes = new ArrayList<>();
         routes.addAll(new DocumentRoutes(coordinator, reader, settings.rawByDefault()).routes());
         routes.addAll(new RevisionRoutes(coordinator, reader).routes());
-        routes.addAll(new ListingRoutes(reader).routes());
-        routes.addAll(new RangeRoute(reader).routes());
+        routes.addAll(new ListingRoutes(reader, guards.pages()).routes());
+        routes.addAll(new RangeRoute(reader, guards.pages()).routes());
         routes.addAll(new BatchRoute(coordinator, settings).routes());
         routes.addAll(new ConflictRoutes(engine.disputes(), reader, engine.cluster()).routes());
         routes.addAll(new MemberRoutes(engine.cluster()).routes());
@@ -119,6 +123,13 @@ public final class PublicDoor implements AutoCloseable {
         routes.addAll(new HealthRoutes(node, mode, running::isDraining).routes());
         routes.addAll(new NodeRoutes(node, mode, meters, engine.audit()).routes());
         engine.audit().ifPresent(audit -> routes.addAll(new AuditRoutes(audit).routes()));
+        guards.access().ifPresent(access -> {
+            routes.addAll(new MetadataRoutes(access, coordinator, reader).routes());
+            routes.addAll(new AuthRoutes(access, guards, reader).routes());
+            routes.addAll(new UserRoutes(access).routes());
+            routes.addAll(new TokenRoutes(access).routes());
+            routes.addAll(new PolicyRoutes(access).routes());
+        });
         return routes;
     }
 

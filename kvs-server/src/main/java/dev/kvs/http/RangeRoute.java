@@ -5,6 +5,7 @@ import dev.kvs.model.Key;
 import dev.kvs.model.Version;
 import dev.kvs.platform.Check;
 import dev.kvs.replication.Reader;
+import dev.kvs.security.PageTokens;
 import dev.kvs.wire.Operation;
 import dev.kvs.wire.Parameters;
 import dev.kvs.wire.RangePage;
@@ -29,9 +30,11 @@ final class RangeRoute {
     private static final int STEP = 32;
 
     private final Reader reader;
+    private final PageTokens pages;
 
-    RangeRoute(Reader reader) {
+    RangeRoute(Reader reader, PageTokens pages) {
         this.reader = reader;
+        this.pages = pages;
     }
 
     List<Route> routes() {
@@ -52,9 +55,9 @@ final class RangeRoute {
 
     private void range(Exchange exchange) {
         QueryParameters query = exchange.query();
-        Key start = bound(query, Parameters.START_KEY);
-        Key end = bound(query, Parameters.END_KEY);
-        Key after = bound(query, Parameters.AFTER);
+        Key start = bound(Parameters.START_KEY, query.get(Parameters.START_KEY));
+        Key end = bound(Parameters.END_KEY, query.get(Parameters.END_KEY));
+        Key after = after(query.get(Parameters.AFTER));
         int limit = query.number(Parameters.LIMIT, 1, RangePage.LIMIT_MAX, RangePage.LIMIT_DEFAULT);
         boolean keysOnly = query.flag(Parameters.KEYS_ONLY);
         boolean reverse = query.flag(Parameters.REVERSE);
@@ -77,8 +80,16 @@ final class RangeRoute {
                 && !page.versions().isEmpty()
                 && entries.size() < limit
                 && (keysOnly || bytes < BYTES_MAX));
-        String continueAt = next == null ? null : next.toString();
+        String continueAt = next == null ? null : next(exchange, next);
         Answers.message(exchange, Status.OK_200, WireJson.write(new RangePage(entries, next != null, continueAt)));
+    }
+
+    private String next(Exchange exchange, Key next) {
+        return exchange.rights().areUnlimited() ? next.toString() : pages.seal(next.toString());
+    }
+
+    private @Nullable Key after(@Nullable String text) {
+        return bound(Parameters.AFTER, text == null ? null : pages.open(text).orElse(text));
     }
 
     private static RangePage.Entry wire(Version version, byte @Nullable [] body) {
@@ -94,8 +105,7 @@ final class RangeRoute {
      * A place in the order of keys. It need not be a key itself: {@code users/} to {@code users0} is everything below
      * {@code users}.
      */
-    private static @Nullable Key bound(QueryParameters query, String name) {
-        String text = query.get(name);
+    private static @Nullable Key bound(String name, @Nullable String text) {
         if (text == null || text.isEmpty()) {
             return null;
         }

@@ -1,10 +1,13 @@
 package dev.kvs.replication;
 
+import dev.kvs.model.Acl;
 import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.Version;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns requests into versions and acknowledges them. Every method blocks until the write is durable (fsynced in this
@@ -27,6 +30,9 @@ public interface Coordinator {
     /** Writes an old revision's document again as a new version; {@code revision_not_found}. */
     Written restore(Key key, UUID revision, WriteOptions options);
 
+    /** Changes what is known about a document and leaves the document; {@code not_found}. For its owner, or an administrator. */
+    Written describe(Key key, Description description, WriteOptions options);
+
     /** All or nothing, in one log frame. Conditions of each operation are decided against the operations before it. */
     List<Written> batch(List<Operation> operations, WriteOptions options);
 
@@ -38,6 +44,14 @@ public interface Coordinator {
      * @param acks how many nodes hold it durably, this one included
      */
     record Written(Version version, boolean created, int acks) {}
+
+    /**
+     * What to change about a document.
+     *
+     * @param acl makes the new permissions of the old
+     * @param expiry from now; null leaves it as it is
+     */
+    record Description(UnaryOperator<Acl> acl, @Nullable Expiry expiry) {}
 
     /** How a patch is written: RFC 7396 or RFC 6902. */
     enum PatchFormat {

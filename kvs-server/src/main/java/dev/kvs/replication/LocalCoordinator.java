@@ -112,6 +112,19 @@ public final class LocalCoordinator implements Coordinator {
     }
 
     @Override
+    public Written describe(Key key, Description description, WriteOptions options) {
+        return one(
+                options,
+                () -> write(key, options, Permit.TO_DESCRIBE, (current, acl) -> {
+                    Version base = Check.present(visible(current), "only what is visible may be described");
+                    byte[] body = Check.present(base.body(), "a visible version has a body");
+                    Expiry expiry = description.expiry();
+                    long expiresAt = expiry == null ? base.expiresAt() : expiresAt(expiry);
+                    return live(key, current, description.acl().apply(acl), body, expiresAt);
+                }));
+    }
+
+    @Override
     public List<Written> batch(List<Operation> operations, WriteOptions options) {
         admit(options);
         return answers.once(options.idempotency(), () -> {

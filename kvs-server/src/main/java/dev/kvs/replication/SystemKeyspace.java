@@ -6,6 +6,7 @@ import dev.kvs.model.Version;
 import dev.kvs.platform.Time;
 import dev.kvs.storage.Scan;
 import dev.kvs.storage.Store;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,20 +37,37 @@ public final class SystemKeyspace {
         store.feed().onSystemWinner(this::tell);
     }
 
+    /** The path that a key of the system keyspace stands for. */
+    public static String path(Key key) {
+        byte[] utf8 = key.utf8();
+        return new String(utf8, 1, utf8.length - 1, StandardCharsets.UTF_8);
+    }
+
     /** The visible version under a path. */
     public Optional<Version> get(String path) {
         Version version = store.winner(Key.ofSystem(path));
         return version != null && version.isLiveAt(time.epochMillis()) ? Optional.of(version) : Optional.empty();
     }
 
-    /** Stores JSON under a path, for good; see {@link Coordinator#put}. */
-    public Coordinator.Written put(String path, byte[] json, WriteOptions options) {
-        return coordinator.put(Key.ofSystem(path), json, new Expiry.Never(), options);
+    /** Stores JSON under a path; see {@link Coordinator#put}. */
+    public Coordinator.Written put(String path, byte[] json, Expiry expiry, WriteOptions options) {
+        return coordinator.put(Key.ofSystem(path), json, expiry, options);
     }
 
     /** Deletes what a path holds; see {@link Coordinator#delete}. */
     public Coordinator.Written delete(String path, WriteOptions options) {
         return coordinator.delete(Key.ofSystem(path), options);
+    }
+
+    /** Every visible version, one after another, in the byte order of their paths. */
+    public void forEach(Consumer<Version> reader) {
+        Scan scan = store.scan(Keyspace.SYSTEM, null, null, false);
+        while (scan.hasNext()) {
+            Version version = scan.next().version();
+            if (version != null) {
+                reader.accept(version);
+            }
+        }
     }
 
     /**

@@ -27,7 +27,7 @@ public final class Rights {
         }
 
         private int bits(int permissions) {
-            return permissions >> shift & 0b1111;
+            return (permissions >> shift) & 0b1111;
         }
     }
 

@@ -177,6 +177,7 @@ class NodeTest {
                     real.coordinator(),
                     real.reader(),
                     real.disputes(),
+                    real.system(),
                     real.checks(),
                     real.compaction(),
                     () -> {
@@ -194,7 +195,7 @@ class NodeTest {
     }
 
     private LoadedConfig config(String yaml) throws Exception {
-        Path file = Files.writeString(directory.resolve("config.yaml"), yaml);
+        Path file = Files.writeString(directory.resolve("config.yaml"), "auth_enabled: false\n" + yaml);
         return new ConfigLoader(Map.of(), new Properties(), "machine").load(file);
     }
 

@@ -16,10 +16,12 @@ import dev.kvs.replication.LoneEngine;
 import dev.kvs.replication.SystemKeyspace;
 import dev.kvs.replication.audit.AuditTrail;
 import dev.kvs.replication.audit.StoreTrail;
+import dev.kvs.security.PageTokens;
 import dev.kvs.storage.Scan;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreFixture;
 import dev.kvs.storage.StoreSettings;
+import dev.kvs.wire.ClusterBootstrap;
 import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
@@ -38,6 +40,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -45,6 +48,15 @@ import java.util.stream.Stream;
 final class Door implements AutoCloseable, NodeView, ModeSwitch {
     /** Small enough to reach in tests. */
     static final int MAX_JSON_BYTES = 4096;
+
+    /** Everybody may do everything. */
+    static final Guards OPEN = new Guards(
+            Optional.empty(),
+            Optional.empty(),
+            new PageTokens(Keepers.settings(false), new SystemRandomness()),
+            (actor, address, what, why) -> {},
+            Optional.empty(),
+            _ -> new ClusterBootstrap("none", "", List.of(), "gossip", "oldest-node"));
 
     static final int MAX_BATCH_BYTES = 16_384;
     static final int MAX_HEADER_BYTES = 8192;
@@ -56,6 +68,10 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
     final HttpClient client;
     volatile Mode mode = Mode.NORMAL;
     volatile boolean up = true;
+
+    /** Sent with every request; empty for none. */
+    String token = "";
+
     private final Path folder;
     private final LoneEngine engine;
     private final SystemKeyspace system;
@@ -66,7 +82,8 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
             Audited audited,
             DoorSettings settings,
             HttpClient.Version version,
-            List<? extends PeerRoute> peers)
+            List<? extends PeerRoute> peers,
+            Function<SystemKeyspace, Guards> guards)
             throws IOException {
         this.folder = folder;
         this.engine = audited.engine();
@@ -86,6 +103,7 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
                 meters,
                 new SystemTime(),
                 new SystemRandomness(),
+                guards.apply(system),
                 peers);
         door.start();
         client = HttpClient.newBuilder().version(version).build();
@@ -111,7 +129,24 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
             throws IOException {
         Path folder = Files.createTempDirectory("kvs-door");
         return new Door(
-                folder, audited(new FileDisk(folder), StoreFixture.settings(), Copies.LONE), settings, version, peers);
+                folder,
+                audited(new FileDisk(folder), StoreFixture.settings(), Copies.LONE),
+                settings,
+                version,
+                peers,
+                _ -> OPEN);
+    }
+
+    /** A door that is guarded. */
+    static Door open(Function<SystemKeyspace, Guards> guards) throws IOException {
+        Path folder = Files.createTempDirectory("kvs-door");
+        return new Door(
+                folder,
+                audited(new FileDisk(folder), StoreFixture.settings(), Copies.LONE),
+                settings(),
+                HttpClient.Version.HTTP_1_1,
+                List.of(),
+                guards);
     }
 
     /** A door over what the test has made. */
@@ -122,7 +157,8 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
                 audited(disk.apply(new FileDisk(folder)), settings, copies),
                 settings(),
                 HttpClient.Version.HTTP_1_1,
-                List.of());
+                List.of(),
+                _ -> OPEN);
     }
 
     /** A lone node's engine and its audit log. */
@@ -226,6 +262,9 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(body))
                 .timeout(Duration.ofSeconds(30));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
         if (headers.length > 0) {
             request.headers(headers);
         }

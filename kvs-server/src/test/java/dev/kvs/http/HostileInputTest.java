@@ -2,6 +2,7 @@ package dev.kvs.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvs.replication.Expiry;
 import dev.kvs.replication.WriteOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ class HostileInputTest {
         door = Door.open();
         door.put("/kv/a", "{\"x\":1}");
         door.put("/kv/a/b", "2");
-        door.system().put("a", "3".getBytes(StandardCharsets.UTF_8), WriteOptions.NONE);
+        door.system().put("a", "3".getBytes(StandardCharsets.UTF_8), new Expiry.Never(), WriteOptions.NONE);
     }
 
     @AfterAll

@@ -6,6 +6,7 @@ import dev.kvs.model.Conflict;
 import dev.kvs.model.Key;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
+import dev.kvs.replication.Expiry;
 import dev.kvs.replication.WriteOptions;
 import dev.kvs.storage.Arrivals;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class SystemKeysTest {
 
     private Version put(String path, String json) {
         return door.system()
-                .put(path, json.getBytes(StandardCharsets.UTF_8), WriteOptions.NONE)
+                .put(path, json.getBytes(StandardCharsets.UTF_8), new Expiry.Never(), WriteOptions.NONE)
                 .version();
     }
 

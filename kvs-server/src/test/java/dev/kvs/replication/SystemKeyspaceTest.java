@@ -41,7 +41,7 @@ class SystemKeyspaceTest {
     }
 
     private Version put(String path, String json) {
-        return system.put(path, json.getBytes(StandardCharsets.UTF_8), WriteOptions.NONE)
+        return system.put(path, json.getBytes(StandardCharsets.UTF_8), new Expiry.Never(), WriteOptions.NONE)
                 .version();
     }
 
@@ -58,12 +58,15 @@ class SystemKeyspaceTest {
     @Test
     void conditionsHold() {
         WriteOptions ifNew = new WriteOptions(Rights.UNCHECKED, List.of(new Condition.Absent()), 1, null);
-        Version version = system.put("users/ada", new byte[] {'1'}, ifNew).version();
-        assertThatThrownBy(() -> system.put("users/ada", new byte[] {'2'}, ifNew))
+        Version version = system.put("users/ada", new byte[] {'1'}, new Expiry.Never(), ifNew)
+                .version();
+        assertThatThrownBy(() -> system.put("users/ada", new byte[] {'2'}, new Expiry.Never(), ifNew))
                 .isInstanceOf(KvsException.class);
         WriteOptions ifSame =
                 new WriteOptions(Rights.UNCHECKED, List.of(new Condition.IsOneOf(Set.of(version.uuid()))), 1, null);
-        assertThat(system.put("users/ada", new byte[] {'3'}, ifSame).created()).isFalse();
+        assertThat(system.put("users/ada", new byte[] {'3'}, new Expiry.Never(), ifSame)
+                        .created())
+                .isFalse();
     }
 
     @Test

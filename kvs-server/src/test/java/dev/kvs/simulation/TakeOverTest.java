@@ -95,7 +95,7 @@ class TakeOverTest {
     }
 
     private static void putUser(SimNode node, String name, int length) {
-        node.system().put("users/" + name, json(length), WriteOptions.NONE);
+        node.system().put("users/" + name, json(length), new Expiry.Never(), WriteOptions.NONE);
     }
 
     private static long users(SimNode node) {

@@ -93,6 +93,7 @@ public final class Session implements AutoCloseable {
                 .totalTimeout(timeout)
                 .retries(0)
                 .token(Credentials.token(settings, streams))
+                .localToken()
                 .sslContext(caCert == null ? null : Credentials.trusting(caCert))
                 .userAgent(USER_AGENT);
     }

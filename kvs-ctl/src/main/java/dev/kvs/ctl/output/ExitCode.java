@@ -50,8 +50,15 @@ public enum ExitCode {
                     URI_TOO_LONG,
                     HEADERS_TOO_LARGE -> USAGE;
             case UNAUTHORIZED, UNKNOWN_SESSION, BAD_SIGNATURE, REPLAYED, WRONG_CLUSTER, FORBIDDEN -> NOT_ALLOWED;
-            case NOT_FOUND, REVISION_NOT_FOUND, MEMBER_NOT_FOUND, CONFLICT_NOT_FOUND -> NOT_FOUND;
-            case PRECONDITION_FAILED, PATCH_CONFLICT, IDEMPOTENCY_MISMATCH -> PRECONDITION_FAILED;
+            case NOT_FOUND,
+                    REVISION_NOT_FOUND,
+                    MEMBER_NOT_FOUND,
+                    CONFLICT_NOT_FOUND,
+                    USER_NOT_FOUND,
+                    GROUP_NOT_FOUND,
+                    TOKEN_NOT_FOUND,
+                    POLICY_NOT_FOUND -> NOT_FOUND;
+            case PRECONDITION_FAILED, NAME_TAKEN, PATCH_CONFLICT, IDEMPOTENCY_MISMATCH -> PRECONDITION_FAILED;
             case REQUEST_TIMEOUT, OUTCOME_UNKNOWN -> UNREACHABLE;
             case UNKNOWN_PATH,
                     CLUSTER_MISMATCH,

@@ -213,7 +213,7 @@ class ConfigLoaderTest {
 
     @Test
     void featuresOfLaterVersionsAreReported() throws Exception {
-        assertThat(load("").notYetActive()).containsExactly("auth_enabled", "rate_limiting_enabled", "backup_enabled");
+        assertThat(load("").notYetActive()).containsExactly("backup_enabled");
         assertThat(load("""
             clustering_enabled: false
             auth_enabled: false

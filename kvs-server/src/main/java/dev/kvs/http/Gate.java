@@ -1,0 +1,155 @@
+package dev.kvs.http;
+
+import dev.kvs.model.KvsException;
+import dev.kvs.security.AccessControl;
+import dev.kvs.security.RateLimits;
+import dev.kvs.security.Rights;
+import dev.kvs.security.Scopes;
+import dev.kvs.wire.ErrorCode;
+import dev.kvs.wire.Headers;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who is asking, counts his requests, and refuses what his token is not good for. What a value's own permissions
+ * say is decided further in, where the value is.
+ */
+final class Gate {
+    private static final Header CHALLENGE = HeaderValues.createCached(Headers.WWW_AUTHENTICATE, "Bearer realm=\"kvs\"");
+    private static final HeaderName TOKEN_FILE = HeaderNames.create(Headers.TOKEN_FILE);
+    private static final HeaderName LIMIT = HeaderNames.create(Headers.RATE_LIMIT);
+    private static final HeaderName REMAINING = HeaderNames.create(Headers.RATE_REMAINING);
+    private static final HeaderName RESET = HeaderNames.create(Headers.RATE_RESET);
+
+    private final Guards guards;
+    private final @Nullable AccessControl access;
+    private final Guards.@Nullable Limits limits;
+
+    Gate(Guards guards) {
+        this.guards = guards;
+        this.access = guards.access().orElse(null);
+        this.limits = guards.limits().orElse(null);
+    }
+
+    /** The caller's rights; {@code unauthorized}, {@code forbidden} or {@code rate_limited}. */
+    Rights admit(Route route, ServerRequest request, ServerResponse response) {
+        if (access == null) {
+            if (route.access() != Access.OPEN && route.access() != Access.NODE) {
+                count(Rights.UNCHECKED, request, response);
+            }
+            return Rights.UNCHECKED;
+        }
+        return switch (route.access()) {
+            case OPEN, NODE -> access.authenticate(null);
+            case LOGIN -> {
+                Rights nobody = access.authenticate(null);
+                count(nobody, request, response);
+                yield nobody;
+            }
+            case READ, WRITE, DELETE, METRICS, USER, ADMIN -> {
+                Rights rights = authenticate(access, request, response);
+                count(rights, request, response);
+                require(route.access(), rights);
+                yield rights;
+            }
+        };
+    }
+
+    private Rights authenticate(AccessControl access, ServerRequest request, ServerResponse response) {
+        String header = request.headers().contains(HeaderNames.AUTHORIZATION)
+                ? request.headers().get(HeaderNames.AUTHORIZATION).get()
+                : null;
+        try {
+            return access.authenticate(header);
+        } catch (KvsException refused) {
+            // Guessing is asking without a token.
+            count(access.authenticate(null), request, response);
+            throw refused;
+        }
+    }
+
+    private static void require(Access access, Rights rights) {
+        boolean good = switch (access) {
+            case READ -> rights.caller().scopes().cover(Scopes.READ);
+            case WRITE -> rights.caller().scopes().cover(Scopes.WRITE);
+            case DELETE ->
+                !rights.caller().isAnonymous() && rights.caller().scopes().cover(Scopes.DELETE);
+            case METRICS -> rights.caller().scopes().cover(Scopes.METRICS);
+            case USER -> !rights.caller().isAnonymous();
+            case ADMIN -> rights.areUnlimited();
+            case OPEN, LOGIN, NODE -> true;
+        };
+        if (!good && rights.caller().isAnonymous()) {
+            throw new KvsException(
+                    ErrorCode.UNAUTHORIZED,
+                    "This needs a token, in the header 'Authorization: Bearer ...'. 'kvsctl login' gets one.");
+        }
+        if (!good) {
+            throw new KvsException(
+                    ErrorCode.FORBIDDEN,
+                    "The token is not good for this; its scopes are "
+                            + rights.caller().scopes() + ".");
+        }
+    }
+
+    private void count(Rights rights, ServerRequest request, ServerResponse response) {
+        Guards.Limits counted = limits;
+        if (counted == null) {
+            return;
+        }
+        Object user = rights.caller().user();
+        boolean stranger = user == null && access != null;
+        RateLimits.Verdict verdict =
+                (stranger ? counted.strangers() : counted.users()).count(user == null ? address(request) : user);
+        response.header(HeaderValues.create(LIMIT, verdict.limit()));
+        response.header(HeaderValues.create(REMAINING, verdict.remaining()));
+        response.header(HeaderValues.create(RESET, verdict.resetSeconds()));
+        if (!verdict.allowed()) {
+            response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, verdict.resetSeconds()));
+            throw new KvsException(
+                    ErrorCode.RATE_LIMITED,
+                    (stranger ? "An address without a good token" : "One caller") + " may ask " + verdict.limit()
+                            + " times in a window; the next begins in " + verdict.resetSeconds() + " s.");
+        }
+    }
+
+    /** Tells whoever has no token how to get one, and the audit log of what was refused. */
+    void refused(@Nullable Route route, Exchange exchange, KvsException refusal, ServerResponse response) {
+        ErrorCode code = refusal.code();
+        if (access == null) {
+            return;
+        }
+        ServerRequest request = exchange.request();
+        if (code == ErrorCode.UNAUTHORIZED) {
+            response.header(CHALLENGE);
+            boolean hasNone = !request.headers().contains(HeaderNames.AUTHORIZATION);
+            if (hasNone && isOnThisMachine(request)) {
+                guards.tokenFile().ifPresent(file -> response.header(HeaderValues.create(TOKEN_FILE, file)));
+            }
+        }
+        if (code == ErrorCode.UNAUTHORIZED || code == ErrorCode.FORBIDDEN || code == ErrorCode.RATE_LIMITED) {
+            String what = request.prologue().method().text() + " " + (route == null ? "?" : route.template());
+            guards.refusals().refused(exchange.rights().caller().name(), address(request), what, code);
+        }
+    }
+
+    /** Where a request comes from. */
+    static String address(ServerRequest request) {
+        return request.remotePeer().host();
+    }
+
+    /** Whether it comes from the node's own machine. */
+    static boolean isOnThisMachine(ServerRequest request) {
+        SocketAddress remote = request.remotePeer().address();
+        InetAddress host = remote instanceof InetSocketAddress inet ? inet.getAddress() : null;
+        return host != null && host.isLoopbackAddress();
+    }
+}
