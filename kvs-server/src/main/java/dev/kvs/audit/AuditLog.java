@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The audit log of one data directory. One thread appends what the write-ahead log has made durable, record by record, and says
- * where a frame ends; then one block is written, without a sync. {@link #sync} makes everything durable before the write-ahead
+ * where a frame ends; then one block is sealed, and written some time, without a sync. {@link #sync} makes everything durable before the write-ahead
  * log is cut. {@link AuditReader} reads.
  *
  * <pre>
@@ -64,7 +64,7 @@ public final class AuditLog implements Closeable {
 
     private Head announced;
     private boolean newsworthy;
-    private DiskFile file;
+    private OpenSegment last;
     private @Nullable String finding;
     private final LongAdder entriesWritten = new LongAdder();
 
@@ -86,7 +86,7 @@ public final class AuditLog implements Closeable {
         this.announced = end.head();
         this.witnesses.addAll(beginning.witnesses());
         boolean anew = segments.isEmpty() || segments.getLast().begin().segment() != end.segment();
-        this.file = anew ? files.create(end) : files.open(end.segment());
+        this.last = new OpenSegment(anew ? files.create(end) : files.open(end.segment()), end.offset());
         if (anew) {
             segments.add(new Segment(end, end.offset()));
         }
@@ -164,7 +164,7 @@ public final class AuditLog implements Closeable {
                 return;
             }
             endBlock(seq - 1);
-            Head last = end.head();
+            Head before = end.head();
             // A store's id is a UUID of version 7 and begins with the time at which it was made.
             long millis = next.value().getMostSignificantBits() >>> 16;
             startSegment(Place.beginning(end.segment() + 1, next, end.through()));
@@ -173,9 +173,9 @@ public final class AuditLog implements Closeable {
                     millis,
                     "",
                     "",
-                    last.store().value(),
-                    last.hash(),
-                    "follows block " + last.block()));
+                    before.store().value(),
+                    before.hash(),
+                    "follows block " + before.block()));
             newsworthy = true;
             endLongBlock(seq);
         } finally {
@@ -209,7 +209,7 @@ public final class AuditLog implements Closeable {
         }
         Hash hash = Block.seal(entries, end, through, sha256);
         ByteBuffer block = entries.whole(0).flip();
-        file.write(block.duplicate(), end.offset());
+        last.append(block.duplicate());
         end = new Place(end.segment(), end.offset() + block.limit(), end.store(), end.block() + 1, through, hash);
         announced = newsworthy ? end.head() : announced;
         newsworthy = false;
@@ -218,8 +218,9 @@ public final class AuditLog implements Closeable {
     }
 
     private void startSegment(Place beginning) throws IOException {
-        full.add(file);
-        file = files.create(beginning);
+        last.write();
+        full.add(last.file());
+        last = new OpenSegment(files.create(beginning), beginning.offset());
         segments.add(new Segment(segments.removeLast().begin(), end.offset()));
         segments.add(new Segment(beginning, beginning.offset()));
         end = beginning;
@@ -233,9 +234,10 @@ public final class AuditLog implements Closeable {
         List<Witness> heard;
         lock.lock();
         try {
+            last.write();
             reached = settled;
             written = List.copyOf(full);
-            current = file;
+            current = last.file();
             heard = witnesses.all();
             full.clear();
         } finally {
@@ -253,7 +255,7 @@ public final class AuditLog implements Closeable {
         boolean mayDrop = kept.writeLock().tryLock();
         try {
             List<Segment> dropped = mayDrop ? dropOldest(reached) : List.of();
-            new AuditState(snapshot().segments().getFirst().begin(), reached, heard)
+            new AuditState(beginnings().getFirst(), reached, heard)
                     .write(disk, settings.keys().getFirst());
             durable = reached;
             for (Segment segment : dropped) {
@@ -285,7 +287,22 @@ public final class AuditLog implements Closeable {
 
     /** The end of the chain; what it stands for may not be synced here yet, but is durable in the write-ahead log. */
     public Head head() {
-        return snapshot().end().head();
+        lock.lock();
+        try {
+            return end.head();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where the segments begin that are kept. */
+    List<Place> beginnings() {
+        lock.lock();
+        try {
+            return segments.stream().map(Segment::begin).toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -338,9 +355,11 @@ public final class AuditLog implements Closeable {
         }
     }
 
-    Snapshot snapshot() {
+    /** What a reader finds on the disk. */
+    Snapshot snapshot() throws IOException {
         lock.lock();
         try {
+            last.write();
             return new Snapshot(List.copyOf(segments), end);
         } finally {
             lock.unlock();
@@ -369,7 +388,7 @@ public final class AuditLog implements Closeable {
             for (DiskFile each : full) {
                 each.close();
             }
-            file.close();
+            last.file().close();
         } finally {
             lock.unlock();
         }

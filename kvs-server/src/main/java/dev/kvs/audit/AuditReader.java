@@ -48,8 +48,8 @@ public final class AuditReader {
     /** The stores whose chains are kept here, the present one first; at most so many. */
     public List<StoreId> chains(int most) {
         List<StoreId> stores = new ArrayList<>();
-        for (AuditLog.Segment segment : log.snapshot().segments().reversed()) {
-            StoreId store = segment.begin().store();
+        for (Place beginning : log.beginnings().reversed()) {
+            StoreId store = beginning.store();
             if (stores.size() < most && !stores.contains(store)) {
                 stores.add(store);
             }
