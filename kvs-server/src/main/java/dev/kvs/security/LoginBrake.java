@@ -59,6 +59,12 @@ public final class LoginBrake {
         return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
     }
 
+    /** How many guesses are remembered now. */
+    long remembered() {
+        failures.cleanUp();
+        return failures.estimatedSize();
+    }
+
     /** Forgets the failures: the password was right. */
     public void succeeded(String account, String address) {
         failures.invalidate(new Guess(account, address));

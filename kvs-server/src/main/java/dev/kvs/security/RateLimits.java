@@ -58,6 +58,12 @@ public final class RateLimits {
                 probe.isConsumed(), requests, probe.getRemainingTokens(), seconds(probe.getNanosToWaitForReset()));
     }
 
+    /** How many callers are counted now. */
+    long counted() {
+        buckets.cleanUp();
+        return buckets.estimatedSize();
+    }
+
     private Bucket bucket() {
         return Bucket.builder()
                 .addLimit(bandwidth)
