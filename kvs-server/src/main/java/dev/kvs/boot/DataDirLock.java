@@ -8,7 +8,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,11 +27,11 @@ public final class DataDirLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock, creating the directory when it is not there. */
+    /** Takes the lock, creating the directory when it is not there, for this user alone. */
     public static DataDirLock acquire(Path dataDir) throws StartException {
         Path file = dataDir.resolve(FILE_NAME);
         try {
-            Files.createDirectories(dataDir);
+            OwnerOnly.createDirectories(dataDir);
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             return lock(channel, dataDir);

@@ -8,12 +8,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The secret that tokens are signed with: {@code cluster_secret}, or else one that all nodes of this user on this machine
@@ -44,7 +40,7 @@ final class NodeSecret {
     private static byte[] local(Path folder, Randomness randomness) throws StartException {
         Path file = folder.resolve(FILE);
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.createDirectories(folder);
             return Files.exists(file) ? read(file) : make(folder, file, randomness);
         } catch (IOException | IllegalArgumentException e) {
             throw new StartException(
@@ -64,7 +60,7 @@ final class NodeSecret {
     private static byte[] make(Path folder, Path file, Randomness randomness) throws IOException {
         byte[] made = new byte[BYTES];
         randomness.fillSecret(made);
-        Path fresh = fresh(folder, HexFormat.of().formatHex(made));
+        Path fresh = OwnerOnly.temporary(folder, HexFormat.of().formatHex(made));
         try {
             Files.createLink(file, fresh);
             return made;
@@ -79,17 +75,13 @@ final class NodeSecret {
     static void write(Path folder, String name, String text) throws StartException {
         Path file = folder.resolve(name);
         try {
-            Files.move(fresh(folder, text), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    OwnerOnly.temporary(folder, text),
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new StartException(ExitCode.DATA_DIR, "The file " + file + " cannot be written: " + e.getMessage());
         }
-    }
-
-    private static Path fresh(Path folder, String text) throws IOException {
-        FileAttribute<Set<PosixFilePermission>> ownerOnly =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        Path fresh = Files.createTempFile(folder, "secret", ".new", ownerOnly);
-        Files.writeString(fresh, text + "\n", StandardCharsets.US_ASCII);
-        return fresh;
     }
 }
