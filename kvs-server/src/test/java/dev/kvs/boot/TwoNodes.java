@@ -38,8 +38,8 @@ final class TwoNodes implements AutoCloseable {
         Path home = Files.createDirectories(directory.resolve(name));
         Path file = Files.writeString(
                 home.resolve("config.yaml"),
-                "port: 0\nnode_id: " + name + "\nprobe_interval_ms: 200\ncluster_secret: " + "5c".repeat(32) + "\n"
-                        + more);
+                "auth_enabled: false\nport: 0\nnode_id: " + name + "\nprobe_interval_ms: 200\ncluster_secret: "
+                        + "5c".repeat(32) + "\n" + more);
         return Node.start(new ConfigLoader(Map.of(), new Properties(), name).load(file));
     }
 
