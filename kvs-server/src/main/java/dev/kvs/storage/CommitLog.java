@@ -115,6 +115,7 @@ final class CommitLog {
                 ledger.hold(version);
                 enter(new LogEntry.HeldBack(version), side -> side.heldBack().add(version));
             }
+            last = last.holdingBackFrom(ledger.heldBackFrom());
             arrivals.conflicts().forEach(this::dispute);
             arrivals.heard().dots().forEach(this::hear);
             return stored;
@@ -258,9 +259,9 @@ final class CommitLog {
         return synced.seq();
     }
 
-    /** What is durable here, of all stores. */
-    VersionVector knowledge() {
-        return synced.knowledge();
+    /** How far what is durable reaches. */
+    Position durable() {
+        return synced;
     }
 
     /** What is here, of all stores, synced or not. */

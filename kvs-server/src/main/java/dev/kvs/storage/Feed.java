@@ -42,7 +42,15 @@ public final class Feed {
 
     /** Per store the sequence up to which all is here and durable, or was pruned where it came from; this store included. */
     public VersionVector knowledge() {
-        return commits.knowledge();
+        return commits.durable().knowledge();
+    }
+
+    /**
+     * The lowest timestamp of what is here and held back, {@link Long#MAX_VALUE} when nothing is: all that is known and dated
+     * before it is in the key space, durably.
+     */
+    public long heldBackFrom() {
+        return commits.durable().heldBackFrom();
     }
 
     /** As {@link #knowledge}, with what is not durable yet. */

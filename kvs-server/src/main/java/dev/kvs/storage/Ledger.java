@@ -55,6 +55,15 @@ final class Ledger {
         return heldBack.values();
     }
 
+    /** The lowest timestamp of what is held back, {@link Long#MAX_VALUE} when nothing is. */
+    long heldBackFrom() {
+        long lowest = Long.MAX_VALUE;
+        for (Version version : heldBack.values()) {
+            lowest = Math.min(lowest, version.hlc());
+        }
+        return lowest;
+    }
+
     boolean holdsBack(Dot dot) {
         return heldBack.containsKey(dot);
     }

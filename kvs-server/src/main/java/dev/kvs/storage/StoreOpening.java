@@ -174,7 +174,17 @@ public final class StoreOpening {
     private Store assemble(Origin origin, Tables tables, WriteAheadLog log, Winners winners, boolean threaded) {
         StorageFailure failure = new StorageFailure();
         CommitLog commits = new CommitLog(
-                log, memtable, ledger, winners, time, origin, position, failure, metrics, trail, threaded);
+                log,
+                memtable,
+                ledger,
+                winners,
+                time,
+                origin,
+                position.holdingBackFrom(ledger.heldBackFrom()),
+                failure,
+                metrics,
+                trail,
+                threaded);
         Store.Parts parts = new Store.Parts(disk, memtable, ledger, winners, commits, log, tables, trail, failure);
         Store store = new Store(parts, settings, time, metrics, threaded);
         store.start();
@@ -214,7 +224,8 @@ public final class StoreOpening {
     private Winners restoreState(Tables tables) throws IOException {
         Meta meta = tables.meta();
         StateTables.State state = tables.state();
-        position = new Position(meta.applied(), meta.store(), meta.sequence(), meta.hlc(), state.heard());
+        position =
+                new Position(meta.applied(), meta.store(), meta.sequence(), meta.hlc(), state.heard(), Long.MAX_VALUE);
         for (Dot dot : position.knowledge().dots()) {
             ledger.reached(dot.store(), Math.max(dot.sequence(), tables.highest(dot.store())));
         }

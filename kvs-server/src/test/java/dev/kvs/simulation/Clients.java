@@ -92,8 +92,8 @@ final class Clients {
     }
 
     /** Writes every key through a node that is well. */
-    void fill(SimNode node) {
-        keys().forEach(key -> put(node, key, new Expiry.Never()));
+    List<Version> fill(SimNode node, Expiry expiry) {
+        return keys().stream().map(key -> put(node, key, expiry)).toList();
     }
 
     private Version put(SimNode node, Key key, Expiry expiry) {

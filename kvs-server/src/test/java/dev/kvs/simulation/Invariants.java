@@ -118,7 +118,8 @@ final class Invariants {
                     () -> node.id() + " has lost the acknowledged " + version + "; it has " + winner);
             return;
         }
-        if (winner.vector().contains(version.dot())
+        boolean isSeen = winner.vector().contains(version.dot());
+        if ((isSeen && !promise.isForked())
                 || node.tookOver()
                 || cluster.promises().mayBeCollected(version, Watch.latestClock(cluster))) {
             return;
@@ -126,20 +127,18 @@ final class Invariants {
         KeyHistory history = node.store().history(version.key());
         // A write that has lost its dot to another one goes on under a new one: its UUID says that it is the same.
         if (history.versions().stream()
-                .anyMatch(kept ->
-                        kept.uuid().equals(version.uuid()) && winner.vector().contains(kept.dot()))) {
+                .anyMatch(kept -> promise.isKeptAs(kept) && winner.vector().contains(kept.dot()))) {
             return;
         }
+        boolean isKept = history.versions().stream()
+                .anyMatch(kept -> promise.isKeptAs(kept)
+                        || (!promise.isForked() && kept.vector().contains(version.dot())));
         Violation.unless(
-                scenario.prunes()
-                        || promise.mayMissInHistories()
-                        || history.versions().stream()
-                                .anyMatch(kept -> kept.uuid().equals(version.uuid())
-                                        || kept.vector().contains(version.dot())),
+                isKept || scenario.prunes() || promise.mayMissInHistoryOf(node),
                 () -> node.id() + " has lost the loser " + version + " of " + winner);
         Conflict conflict = node.store().conflict(version.key());
         Violation.unless(
-                scenario.prunes() || promise.mayMissInHistories() || (conflict != null && conflict.isOpen()),
+                !isKept || isSeen || scenario.prunes() || (conflict != null && conflict.isOpen()),
                 () -> node.id() + " knows no conflict of " + version + " and " + winner + ": " + conflict);
     }
 
@@ -152,6 +151,20 @@ final class Invariants {
         Optional<Version> replacing = cluster.promises().thatReplaced(winner);
         Violation.unless(
                 replacing.isEmpty(), () -> node.id() + " shows " + winner + ", which was replaced by " + replacing);
+    }
+
+    /** What an expired value would win over is not shown by anybody, also once that value was collected. */
+    void checkHidden(List<Version> expired) {
+        for (SimNode node : cluster.nodes()) {
+            for (Version version : expired) {
+                Version winner = node.store().winner(version.key());
+                Violation.unless(
+                        winner == null
+                                || !winner.isLiveAt(node.host().time().epochMillis())
+                                || VersionOrder.INSTANCE.compare(winner, version) > 0,
+                        () -> node.id() + " shows " + winner + ", which " + version + " had hidden");
+            }
+        }
     }
 
     /** An open conflict names versions that are here, and none that has been settled. */
@@ -168,11 +181,21 @@ final class Invariants {
                     () -> node.id() + " has an open conflict with " + rival + ", which is not in " + history);
         }
         Violation.unless(
-                winner != null
-                        && (!conflict.isSettledBy(winner.vector())
-                                // A copy's dot hides what its store had written before and the copied write had not
-                                // seen.
-                                || cluster.promises().isCopy(winner)),
+                winner != null && conflict.rivals().stream().anyMatch(rival -> hasNotSeen(winner, rival)),
                 () -> node.id() + " has a conflict that " + winner + " has settled: " + conflict);
+    }
+
+    /**
+     * Whether a winner and a rival are concurrent. A copy's dot hides what its store had written before: what the copied write
+     * had seen counts, and of dots that were given twice it may have seen either.
+     */
+    private boolean hasNotSeen(Version winner, Conflict.Rival rival) {
+        Optional<Version> original = cluster.promises().copiedBy(winner);
+        if (original.isEmpty()) {
+            return !winner.vector().covers(rival.vector());
+        }
+        return !rival.uuid().equals(winner.uuid())
+                && (!original.get().vector().contains(rival.dot())
+                        || cluster.promises().isAmbiguous(rival.dot()));
     }
 }

@@ -7,6 +7,7 @@ import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.model.VersionVector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -57,12 +58,26 @@ final class Promises {
             return excused;
         }
 
+        /** Whether another write may have its dot, so that who has seen the dot may have seen the other one. */
+        boolean isForked() {
+            return forked;
+        }
+
         /**
          * Whether its node was restarted before it could learn that the dot was taken: then it may be missing in the histories
-         * of others if it has lost a conflict (decision 0010).
+         * of others if it has lost a conflict (decision 0010). Where it was written it stays.
          */
-        boolean mayMissInHistories() {
-            return forked && restartedSince;
+        boolean mayMissInHistoryOf(SimNode node) {
+            return forked && restartedSince && !version.origin().node().equals(node.id());
+        }
+
+        /** Whether this is the promised write, under whatever dot and date: the same UUID, and nothing else is different. */
+        boolean isKeptAs(Version other) {
+            return other.uuid().equals(version.uuid())
+                    && other.kind() == version.kind()
+                    && other.expiresAt() == version.expiresAt()
+                    && other.acl().equals(version.acl())
+                    && Arrays.equals(other.bodyHash(), version.bodyHash());
         }
     }
 
@@ -99,12 +114,13 @@ final class Promises {
         }
     }
 
-    /** Whether a version is a copy, under another dot, of a write that was acknowledged. */
-    boolean isCopy(Version version) {
+    /** The acknowledged write of which a version is a copy under another dot, if it is one. */
+    Optional<Version> copiedBy(Version version) {
         return byKey.getOrDefault(version.key(), List.of()).stream()
                 .map(Promise::version)
-                .anyMatch(write ->
-                        write.uuid().equals(version.uuid()) && !write.dot().equals(version.dot()));
+                .filter(write ->
+                        write.uuid().equals(version.uuid()) && !write.dot().equals(version.dot()))
+                .findFirst();
     }
 
     /** Whether two writes may have been given this dot, before a disk was taken back and after. */

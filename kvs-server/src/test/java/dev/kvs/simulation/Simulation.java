@@ -20,6 +20,9 @@ final class Simulation {
     /** How long a write may take through a third node while its own cannot reach a member. */
     private static final long DETOUR_MILLIS = 30_000;
 
+    /** Far more than clocks may differ. */
+    private static final long SLOW_MILLIS = Scenario.HOUR_MILLIS / 2;
+
     /** {@code -Dkvs.simulation.trace=true} prints every event, for whoever looks for the cause of a violation. */
     private static final boolean TRACED = Boolean.getBoolean("kvs.simulation.trace");
 
@@ -122,6 +125,9 @@ final class Simulation {
         if (script.chance(0.3)) {
             olderCopy(invariants);
         }
+        if (script.chance(0.3) && scenario.epochMillis() < Scenario.HOUR_MILLIS) {
+            slowClock(invariants);
+        }
     }
 
     /** What a node writes reaches one that it cannot reach itself, as long as there is a way around. */
@@ -142,7 +148,7 @@ final class Simulation {
     private void missedExpiry(Invariants invariants) {
         SimNode writer = cluster.nodes().getFirst();
         SimNode cutOff = cluster.nodes().getLast();
-        clients.fill(writer);
+        clients.fill(writer, new Expiry.Never());
         Violation.unless(agree(invariants, AGREEMENT_MILLIS), () -> "no agreement: " + invariants.differences());
         isolate(cutOff);
         clients.put(writer, new Expiry.After(1_000));
@@ -153,7 +159,23 @@ final class Simulation {
         tally.count("expiries that a node has missed");
     }
 
-    /** A node comes back with an older copy of its disk and takes writes before anybody can tell it what it has lost. */
+    /** A node whose clock is slow holds values back until they have expired elsewhere, and writes what they would have hidden. */
+    private void slowClock(Invariants invariants) {
+        SimNode writer = cluster.nodes().getFirst();
+        SimNode slow = cluster.nodes().getLast();
+        slow.host().jumpClock(-SLOW_MILLIS);
+        List<Version> expired = clients.fill(writer, new Expiry.After(1_000));
+        cluster.world().runFor(CALM_MILLIS + scenario.epochMillis() + 2 * SimNode.HOUSEKEEPING_MILLIS);
+        clients.fill(slow, new Expiry.Never());
+        cluster.world().runFor(CALM_MILLIS);
+        slow.host().jumpClock(SLOW_MILLIS);
+        Violation.unless(agree(invariants, AGREEMENT_MILLIS), () -> "no agreement: " + invariants.differences());
+        invariants.check();
+        invariants.checkHidden(expired);
+        tally.count("slow clocks");
+    }
+
+    /** A node comes back with an older copy of its disk; before anybody can tell it what it has lost it takes writes, as others do. */
     private void olderCopy(Invariants invariants) {
         SimNode node = cluster.nodes().getFirst();
         DiskSnapshot earlier = node.takeSnapshot();
@@ -162,6 +184,7 @@ final class Simulation {
         isolate(node);
         cluster.rollBack(node, earlier);
         write(node, script.between(0, 30));
+        write(cluster.nodes().getLast(), script.between(0, 30));
         cluster.network().heal();
         Violation.unless(agree(invariants, AGREEMENT_MILLIS), () -> "no agreement: " + invariants.differences());
         invariants.check();

@@ -156,7 +156,7 @@ public final class GossipReplication implements AutoCloseable {
         PushMessage message = PushMessage.decode(body);
         boolean known = NodeId.isValid(caller) && peers.get(new NodeId(caller)) != null;
         if (known) {
-            peers.told(new NodeId(caller), new PushReply(message.sender(), message.knowledge(), false));
+            peers.told(new NodeId(caller), message.word());
         }
         // An empty node that has not met the sender yet will take over from it, once it has.
         boolean taken = !bootstrap.isTaking() && (known || !isEmpty());
@@ -167,7 +167,7 @@ public final class GossipReplication implements AutoCloseable {
     }
 
     private byte[] ownWord(boolean wantsNoPushes) {
-        return new PushReply(store.id(), store.feed().knowledge(), wantsNoPushes).encode();
+        return PushReply.of(store, wantsNoPushes).encode();
     }
 
     /** What travels with probes and gossip. */

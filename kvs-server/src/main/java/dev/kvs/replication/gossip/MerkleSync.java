@@ -10,7 +10,6 @@ import dev.kvs.model.Hlc;
 import dev.kvs.model.Keyspace;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.Version;
-import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Check;
 import dev.kvs.platform.Network;
 import dev.kvs.platform.PeerPath;
@@ -244,7 +243,7 @@ final class MerkleSync {
             call(PeerPath.FETCH, request, body -> {
                 FetchMessage.Reply reply = FetchMessage.Reply.decode(body);
                 inFlight &= reply.versions().stream().allMatch(version -> Hlc.millis(version.hlc()) >= beganMillis);
-                receiver.receive(new PushMessage(peer.store(), VersionVector.EMPTY, List.of(), reply.versions()));
+                receiver.receiveStrays(reply.versions());
                 pause(() -> fetch(wanted.subList(count, wanted.size()), next));
             });
         }
@@ -261,7 +260,7 @@ final class MerkleSync {
                     .toList();
             receiver.bury(collected);
             versions.removeAll(collected);
-            byte[] request = new PushMessage(store.id(), store.feed().knowledge(), List.of(), versions).encode();
+            byte[] request = new PushMessage(PushReply.of(store, false), List.of(), versions).encode();
             call(PeerPath.PUSH, request, body -> {
                 PushReply.decode(body);
                 pause(() -> offer(offered.subList(count, offered.size()), next));

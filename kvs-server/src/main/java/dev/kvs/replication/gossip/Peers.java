@@ -4,7 +4,6 @@ import dev.kvs.membership.Member;
 import dev.kvs.model.Dot;
 import dev.kvs.model.NodeId;
 import dev.kvs.model.StoreId;
-import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Time;
 import java.util.Collection;
 import java.util.List;
@@ -38,22 +37,12 @@ final class Peers {
             former.add(before.store());
         }
         former.remove(member.store());
-        tell(states.compute(
-                member.id(),
-                (id, known) -> known != null
-                                && known.store().equals(member.store())
-                                && known.address().equals(member.address())
-                        ? known.alive(true)
-                        : new PeerState(
-                                id,
-                                member.address(),
-                                member.store(),
-                                true,
-                                known != null && known.store().equals(member.store())
-                                        ? known.knowledge()
-                                        : VersionVector.EMPTY,
-                                false,
-                                Long.MIN_VALUE)));
+        tell(states.compute(member.id(), (id, known) -> {
+            if (known == null || !known.store().equals(member.store())) {
+                return PeerState.unheard(id, member.address(), member.store());
+            }
+            return known.address().equals(member.address()) ? known.alive(true) : known.movedTo(member.address());
+        }));
     }
 
     /** A member is not reachable any more. What it knew stays known. */
@@ -68,10 +57,7 @@ final class Peers {
     void told(NodeId id, PushReply reply) {
         long nanos = time.monotonicNanos();
         PeerState now = states.computeIfPresent(
-                id,
-                (same, known) -> known.store().equals(reply.store())
-                        ? known.told(reply.knowledge(), reply.bootstrapping(), nanos)
-                        : known);
+                id, (same, known) -> known.store().equals(reply.store()) ? known.told(reply, nanos) : known);
         if (now != null) {
             tell(now);
         }

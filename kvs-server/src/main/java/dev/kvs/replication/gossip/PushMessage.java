@@ -2,8 +2,6 @@ package dev.kvs.replication.gossip;
 
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
-import dev.kvs.model.VersionVector;
-import dev.kvs.storage.format.ConflictCodec;
 import dev.kvs.storage.format.DamagedException;
 import dev.kvs.storage.format.Decoder;
 import dev.kvs.storage.format.Encoder;
@@ -14,19 +12,16 @@ import java.util.List;
  * Versions for a peer.
  *
  * <pre>
- * format 1 byte; the sender's store 16; its knowledge (count, then each store 16 and sequence)
+ * word       what the sender says of itself, by {@link PushReply}
  * stretches  count, each: store 16, after, through, versions by {@link VersionWire}
  * strays     versions by {@link VersionWire}
  * </pre>
  *
- * @param sender whose word this is
- * @param knowledge what the sender knows; a receiver that is the origin of something it does not know itself finds out here
+ * @param word what the sender says of itself; a receiver that is the origin of something it does not know itself finds out here
  * @param stretches versions in the order of their origins, without holes but for what was pruned
  * @param strays versions out of any order
  */
-record PushMessage(StoreId sender, VersionVector knowledge, List<Stretch> stretches, List<Version> strays) {
-    private static final int FORMAT = 1;
-
+record PushMessage(PushReply word, List<Stretch> stretches, List<Version> strays) {
     /**
      * Everything that a store wrote after one sequence and up to another, as far as it was not pruned.
      *
@@ -36,8 +31,7 @@ record PushMessage(StoreId sender, VersionVector knowledge, List<Stretch> stretc
 
     byte[] encode() {
         Encoder out = new Encoder(1 << 12);
-        out.putByte(FORMAT).putUuid(sender.value());
-        ConflictCodec.encodeVector(out, knowledge);
+        word.encode(out);
         out.putVarint(stretches.size());
         for (Stretch stretch : stretches) {
             out.putUuid(stretch.store.value()).putVarint(stretch.after).putVarint(stretch.through);
@@ -50,16 +44,12 @@ record PushMessage(StoreId sender, VersionVector knowledge, List<Stretch> stretc
     static PushMessage decode(byte[] bytes) {
         try {
             Decoder in = new Decoder(bytes);
-            if (in.getByte() != FORMAT) {
-                throw new DamagedException("its format is not " + FORMAT);
-            }
-            StoreId sender = new StoreId(in.getUuid());
-            VersionVector knowledge = ConflictCodec.decodeVector(in);
+            PushReply word = PushReply.decode(in);
             List<Stretch> stretches = new ArrayList<>();
             for (int left = in.getLength(); left > 0; left--) {
                 stretches.add(stretch(in));
             }
-            return new PushMessage(sender, knowledge, stretches, VersionWire.decode(in));
+            return new PushMessage(word, stretches, VersionWire.decode(in));
         } catch (DamagedException e) {
             throw VersionWire.refusal(e);
         }

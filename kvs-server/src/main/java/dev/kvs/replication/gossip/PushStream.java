@@ -5,7 +5,6 @@ import dev.kvs.model.KvsException;
 import dev.kvs.model.NodeId;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
-import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Network;
 import dev.kvs.platform.PeerPath;
 import dev.kvs.platform.Scheduler;
@@ -176,11 +175,11 @@ final class PushStream {
 
     /** What the peer lacks, or null when there is nothing to say. */
     private @Nullable PushMessage gather(PeerState state) {
-        VersionVector knowledge = store.feed().knowledge();
+        PushReply word = PushReply.of(store, false);
         List<PushMessage.Stretch> stretches = new ArrayList<>();
         int room = MESSAGE_BYTES;
         boolean askFirst = false;
-        for (Dot known : knowledge.dots()) {
+        for (Dot known : word.knowledge().dots()) {
             StoreId origin = known.store();
             long has = state.knowledge().sequenceOf(origin);
             long through = origin.equals(store.id()) ? known.sequence() : relay.through(origin);
@@ -195,7 +194,7 @@ final class PushStream {
             stretches.add(stretch);
             room -= stretch.versions().stream().mapToInt(Version::footprint).sum();
         }
-        return stretches.isEmpty() && !askFirst ? null : new PushMessage(store.id(), knowledge, stretches, List.of());
+        return stretches.isEmpty() && !askFirst ? null : new PushMessage(word, stretches, List.of());
     }
 
     private PushMessage.Stretch stretch(StoreId origin, long after, long through, int room) {

@@ -98,7 +98,12 @@ final class Receiver {
             }
         }
         receive(versions, heard);
-        receive(wanted(message.strays()), VersionVector.EMPTY);
+        receiveStrays(message.strays());
+    }
+
+    /** Stores versions that came out of any order. */
+    void receiveStrays(List<Version> strays) {
+        receive(wanted(strays), VersionVector.EMPTY);
     }
 
     /** Stores versions; afterwards what {@code heard} says counts as known. Returns how many were new. */

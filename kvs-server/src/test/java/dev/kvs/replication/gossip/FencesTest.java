@@ -59,7 +59,7 @@ class FencesTest {
         Fences fences = new Fences(peers, store.feed(), time);
         join(store, store(1));
         assertThat(fences.haveAllPassed(version)).isFalse();
-        peers.told(OTHER, new PushReply(store(1), VersionVector.of(List.of(version.dot())), false));
+        peers.told(OTHER, word(store(1), VersionVector.of(List.of(version.dot()))));
         assertThat(fences.haveAllPassed(version)).isTrue();
     }
 
@@ -71,10 +71,10 @@ class FencesTest {
         Version deletion = replacing(store, VersionVector.of(List.of(deleted)));
         Fences fences = new Fences(peers, store.feed(), time);
         join(store, store(1));
-        peers.told(OTHER, new PushReply(store(1), VersionVector.of(List.of(deletion.dot())), false));
+        peers.told(OTHER, word(store(1), VersionVector.of(List.of(deletion.dot()))));
         assertThat(fences.haveAllPassed(version)).isTrue();
         assertThat(fences.haveAllPassed(deletion)).isFalse();
-        peers.told(OTHER, new PushReply(store(1), VersionVector.of(List.of(deleted)), false));
+        peers.told(OTHER, word(store(1), VersionVector.of(List.of(deleted))));
         assertThat(fences.haveAllPassed(deletion)).isFalse();
         store.receive(new Arrivals(List.of(), VersionVector.of(List.of(deleted)), List.of(), List.of()))
                 .await();
@@ -100,9 +100,69 @@ class FencesTest {
         Version version = write(store);
         join(store, store(1));
         join(store, store(2));
-        peers.told(OTHER, new PushReply(store(1), VersionVector.of(List.of(version.dot())), false));
+        peers.told(OTHER, word(store(1), VersionVector.of(List.of(version.dot()))));
         assertThat(peers.holding(version.dot())).isZero();
         assertThat(new Fences(peers, store.feed(), time).haveAllPassed(version)).isFalse();
+    }
+
+    @Test
+    void aStoreThatHoldsBackAVersionHasNotPassedIt() throws IOException {
+        Store store = open();
+        Version version = write(store);
+        VersionVector known = version.vector();
+        Fences fences = new Fences(peers, store.feed(), time);
+        join(store, store(1));
+        peers.told(OTHER, new PushReply(store(1), known, version.hlc(), false));
+        assertThat(fences.haveAllPassed(version)).isFalse();
+        peers.told(OTHER, new PushReply(store(1), known, version.hlc() + 1, false));
+        assertThat(fences.haveAllPassed(version)).isTrue();
+    }
+
+    @Test
+    void aLateWordDoesNotTakeBackThatSomethingIsHeldBack() throws IOException {
+        Store store = open();
+        Version first = write(store);
+        Version second = write(store);
+        Fences fences = new Fences(peers, store.feed(), time);
+        join(store, store(1));
+        peers.told(OTHER, new PushReply(store(1), second.vector(), second.hlc(), false));
+        peers.told(OTHER, word(store(1), first.vector()));
+        assertThat(fences.haveAllPassed(first)).isTrue();
+        assertThat(fences.haveAllPassed(second)).isFalse();
+    }
+
+    @Test
+    void whatAStoreHadWrittenWhenItPassedHasToBeHereToo() throws IOException {
+        Store store = open();
+        Version version = write(store);
+        Dot unseen = new Dot(store(1), 1);
+        Dot later = new Dot(store(1), 2);
+        Fences fences = new Fences(peers, store.feed(), time);
+        join(store, store(1));
+        peers.told(OTHER, word(store(1), version.vector().with(unseen)));
+        assertThat(fences.haveAllPassed(version)).isFalse();
+        // It goes on writing, so that something is always on its way.
+        peers.told(OTHER, word(store(1), version.vector().with(later)));
+        assertThat(fences.haveAllPassed(version)).isFalse();
+        store.receive(new Arrivals(List.of(), VersionVector.of(List.of(unseen)), List.of(), List.of()))
+                .await();
+        assertThat(fences.haveAllPassed(version)).isTrue();
+    }
+
+    @Test
+    void whatOnlyAFencedStoreKnewIsNotWaitedFor() throws IOException {
+        Store store = open();
+        Version version = write(store);
+        Fences fences = new Fences(peers, store.feed(), time);
+        join(store, store(1));
+        peers.told(OTHER, word(store(1), version.vector().with(new Dot(store(1), 1))));
+        assertThat(fences.haveAllPassed(version)).isFalse();
+        world.runFor(RETENTION_MILLIS + 1_000);
+        assertThat(fences.haveAllPassed(version)).isTrue();
+    }
+
+    private static PushReply word(StoreId store, VersionVector knowledge) {
+        return new PushReply(store, knowledge, Long.MAX_VALUE, false);
     }
 
     private void join(Store store, StoreId joined) {

@@ -22,7 +22,7 @@ public final class PlantedPushes {
             stretches.add(new PushMessage.Stretch(stretch.store(), stretch.after(), stretch.through(), versions));
         }
         List<Version> strays = message.strays().stream().filter(kept).toList();
-        return new PushMessage(message.sender(), message.knowledge(), stretches, strays).encode();
+        return new PushMessage(message.word(), stretches, strays).encode();
     }
 
     /** The message with its versions changed. */
@@ -34,7 +34,7 @@ public final class PlantedPushes {
             stretches.add(new PushMessage.Stretch(stretch.store(), stretch.after(), stretch.through(), versions));
         }
         List<Version> strays = message.strays().stream().map(change).toList();
-        return new PushMessage(message.sender(), message.knowledge(), stretches, strays).encode();
+        return new PushMessage(message.word(), stretches, strays).encode();
     }
 
     /** The message without the stretches of other stores than the sender's own. */
@@ -43,7 +43,7 @@ public final class PlantedPushes {
         List<PushMessage.Stretch> stretches = message.stretches().stream()
                 .filter(stretch -> stretch.store().equals(own))
                 .toList();
-        return new PushMessage(message.sender(), message.knowledge(), stretches, message.strays()).encode();
+        return new PushMessage(message.word(), stretches, message.strays()).encode();
     }
 
     /** An answer that claims to hold all that the message brings, whether it was stored or not. */
@@ -52,6 +52,6 @@ public final class PlantedPushes {
         for (PushMessage.Stretch stretch : PushMessage.decode(push).stretches()) {
             claimed = claimed.with(new Dot(stretch.store(), stretch.through()));
         }
-        return new PushReply(own, claimed, false).encode();
+        return new PushReply(own, claimed, Long.MAX_VALUE, false).encode();
     }
 }
