@@ -51,7 +51,6 @@ final class CommitLog {
     private volatile Origin origin;
     private boolean closing;
     private volatile Position synced;
-    private volatile Group lastSynced;
     private volatile Runnable onSynced = () -> {};
     private volatile Consumer<Version> onSystemWinner = winner -> {};
 
@@ -82,7 +81,6 @@ final class CommitLog {
         this.threaded = threaded;
         this.gathering = new Group(failure, driver());
         this.lastAppended = Group.recovered(failure);
-        this.lastSynced = lastAppended;
     }
 
     /** Without a thread the log is driven by whoever waits. */
@@ -334,7 +332,6 @@ final class CommitLog {
             synced = group.end();
             // Before anybody is told that it is durable: what the system has changed is in force by then.
             group.systemWinners().forEach(onSystemWinner);
-            lastSynced = group;
             group.nowSynced();
             onSynced.run();
             tell(group);
@@ -356,9 +353,16 @@ final class CommitLog {
         trail.ended(seq - 1);
     }
 
-    /** Blocks until the trail was told of everything that is durable now. */
+    /** Blocks until the trail was told of everything that has been appended before the call, or could not be told. */
     void awaitTold() {
-        lastSynced.awaitTold();
+        Group last;
+        lock.lock();
+        try {
+            last = lastAppended;
+        } finally {
+            lock.unlock();
+        }
+        last.awaitTold();
     }
 
     private LogBatch encode(Group group) throws IOException {

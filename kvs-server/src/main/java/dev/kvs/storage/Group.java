@@ -100,6 +100,9 @@ final class Group {
 
     /** Blocks until the trail was told of what the frame says, or could not be told. */
     void awaitTold() {
+        if (!told.isDone()) {
+            driver.run();
+        }
         told.join();
     }
 }

@@ -156,7 +156,7 @@ public final class Store implements Closeable {
         return appended(commits.append(event));
     }
 
-    /** Blocks until the {@link Trail} was told of everything that is durable now. */
+    /** Blocks until the {@link Trail} was told of everything that was appended before the call. */
     public void awaitTold() {
         commits.awaitTold();
     }

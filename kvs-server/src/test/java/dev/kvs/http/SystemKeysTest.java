@@ -9,6 +9,7 @@ import dev.kvs.model.VersionVector;
 import dev.kvs.replication.Expiry;
 import dev.kvs.replication.WriteOptions;
 import dev.kvs.storage.Arrivals;
+import dev.kvs.wire.Paths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ class SystemKeysTest {
     void noRouteShowsAny() {
         for (int round = 0; round < 2; round++) {
             for (Route route : door.door.table().routes()) {
-                if (route.method().equals("GET")) {
+                // The audit log is there to tell administrators who has changed what, though never to what.
+                if (route.method().equals("GET") && !route.template().equals(Paths.AUDIT)) {
                     String path = route.template().replace(Route.KEY, "users/ada");
                     hides(path.replace(Route.ID, CONFLICT.toString()));
                 }
