@@ -45,7 +45,7 @@ final class CommitLog {
     private final Ledger ledger;
     private final Winners winners;
     private Group gathering;
-    private Group lastAppended;
+    private volatile Group lastAppended;
     private Position last;
     private long opened;
     private volatile Origin origin;
@@ -355,14 +355,7 @@ final class CommitLog {
 
     /** Blocks until the trail was told of everything that has been appended before the call, or could not be told. */
     void awaitTold() {
-        Group last;
-        lock.lock();
-        try {
-            last = lastAppended;
-        } finally {
-            lock.unlock();
-        }
-        last.awaitTold();
+        lastAppended.awaitTold();
     }
 
     private LogBatch encode(Group group) throws IOException {
