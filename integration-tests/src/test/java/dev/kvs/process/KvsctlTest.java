@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kvs.process.KvsctlProcess.Result;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -26,15 +25,11 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** {@code kvsctl} by its launcher against a real node: what a script of somebody's would do. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KvsctlTest {
-    private static final Path LAUNCHER =
-            Path.of("").toAbsolutePath().resolveSibling("kvs-ctl/bin/kvsctl").normalize();
+    private static final Path LAUNCHER = KvsctlProcess.LAUNCHER;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private NodeProcess node;
     private Path folder;
-
-    /** How a run ended and what it printed. */
-    private record Result(int code, String out, String err) {}
 
     @BeforeAll
     void startANode(@TempDir Path temporary) throws IOException {
@@ -163,24 +158,16 @@ class KvsctlTest {
 
     /** Runs with these words; the first may hold several. */
     private Result run(String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
-        command.addAll(List.of(words[0].split(" ")));
-        command.addAll(List.of(words).subList(1, words.length));
-        return run(new ProcessBuilder(command));
+        return kvsctl().run(words);
     }
 
     private Result shell(String script, Map<String, String> environment) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", "set -o pipefail; " + script);
-        builder.environment().putAll(environment);
-        return run(builder);
+        KvsctlProcess kvsctl = kvsctl();
+        environment.forEach(kvsctl::env);
+        return kvsctl.run(new ProcessBuilder("bash", "-c", "set -o pipefail; " + script));
     }
 
-    private Result run(ProcessBuilder builder) throws IOException, InterruptedException {
-        builder.environment().put("KVSCTL_SERVER", node.url());
-        Path err = Files.createTempFile(folder, "kvsctl", ".err");
-        Process process = builder.redirectError(err.toFile()).start();
-        process.getOutputStream().close();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), out, Files.readString(err));
+    private KvsctlProcess kvsctl() {
+        return new KvsctlProcess(folder).env("KVSCTL_SERVER", node.url());
     }
 }

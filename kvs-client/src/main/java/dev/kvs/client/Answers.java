@@ -26,7 +26,10 @@ final class Answers {
             ErrorCode.NOT_FOUND,
             ErrorCode.REVISION_NOT_FOUND,
             ErrorCode.MEMBER_NOT_FOUND,
-            ErrorCode.CONFLICT_NOT_FOUND);
+            ErrorCode.CONFLICT_NOT_FOUND,
+            ErrorCode.USER_NOT_FOUND,
+            ErrorCode.GROUP_NOT_FOUND,
+            ErrorCode.TOKEN_NOT_FOUND);
 
     private Answers() {}
 
@@ -135,7 +138,8 @@ final class Answers {
         }
     }
 
-    private static Answer successful(Answer answer) {
+    /** The answer itself, when it is a success. */
+    static Answer successful(Answer answer) {
         if (answer.status() < 200 || answer.status() > 299) {
             throw Refusals.of(answer);
         }

@@ -10,8 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target path and query, below a server's base URL
  * @param kind decides what may be repeated
+ * @param sendsToken whether the caller's token goes with it
+ * @param hidesBody whether the body holds a secret, and is shown to nobody but the server
  */
-record Call(String method, String target, Kind kind, Map<String, String> headers, byte @Nullable [] body) {
+record Call(
+        String method,
+        String target,
+        Kind kind,
+        Map<String, String> headers,
+        byte @Nullable [] body,
+        boolean sendsToken,
+        boolean hidesBody) {
+    private static final byte[] HIDDEN = {'*', '*', '*'};
+
     enum Kind {
         /** May be repeated anywhere. */
         READ,
@@ -22,19 +33,19 @@ record Call(String method, String target, Kind kind, Map<String, String> headers
     }
 
     static Call read(String target) {
-        return new Call("GET", target, Kind.READ, Map.of(), null);
+        return new Call("GET", target, Kind.READ, Map.of(), null, true, false);
     }
 
     static Call probe(String target) {
-        return new Call("GET", target, Kind.PROBE, Map.of(), null);
+        return new Call("GET", target, Kind.PROBE, Map.of(), null, true, false);
     }
 
     static Call write(String method, String target) {
-        return new Call(method, target, Kind.WRITE, Map.of(), null);
+        return new Call(method, target, Kind.WRITE, Map.of(), null, true, false);
     }
 
     Call head() {
-        return new Call("HEAD", target, kind, headers, body);
+        return new Call("HEAD", target, kind, headers, body, sendsToken, hidesBody);
     }
 
     Call accept(String mediaType) {
@@ -44,11 +55,27 @@ record Call(String method, String target, Kind kind, Map<String, String> headers
     Call headers(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putAll(more);
-        return new Call(method, target, kind, Map.copyOf(all), body);
+        return new Call(method, target, kind, Map.copyOf(all), body, sendsToken, hidesBody);
     }
 
     Call body(String mediaType, byte[] bytes) {
-        return new Call(method, target, kind, headers, bytes).headers(Map.of(Headers.CONTENT_TYPE, mediaType));
+        return new Call(method, target, kind, headers, bytes, sendsToken, hidesBody)
+                .headers(Map.of(Headers.CONTENT_TYPE, mediaType));
+    }
+
+    /** The same from nobody. */
+    Call withoutToken() {
+        return new Call(method, target, kind, headers, body, false, hidesBody);
+    }
+
+    /** The same with a body that no listener sees. */
+    Call confidential() {
+        return new Call(method, target, kind, headers, body, sendsToken, true);
+    }
+
+    /** The body as listeners see it. */
+    byte @Nullable [] shownBody() {
+        return hidesBody ? HIDDEN.clone() : body;
     }
 
     boolean isWrite() {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,24 +50,29 @@ final class Exchange implements AutoCloseable {
      * again.
      */
     Answer send(URI server, Call call, Duration timeout) {
-        Answer answer = attempt(server, call, timeout);
-        if (answer.status() != UNAUTHORIZED || token() != null || !settings.localToken()) {
+        boolean asks = settings.localToken() && call.sendsToken() && token(call) == null;
+        String nonce = asks ? UUID.randomUUID().toString() : null;
+        Answer answer = attempt(server, call, nonce, timeout);
+        if (nonce == null || answer.status() != UNAUTHORIZED) {
             return answer;
         }
-        Optional<String> found = answer.header(Headers.TOKEN_FILE).flatMap(file -> LocalToken.in(file, server));
+        Optional<String> found = LocalToken.in(answer, nonce);
         if (found.isEmpty()) {
             return answer;
         }
         localToken = found.get();
-        return attempt(server, call, timeout);
+        return attempt(server, call, null, timeout);
     }
 
-    private @Nullable String token() {
+    private @Nullable String token(Call call) {
+        if (!call.sendsToken()) {
+            return null;
+        }
         return settings.token() == null ? localToken : settings.token();
     }
 
-    private Answer attempt(URI server, Call call, Duration timeout) {
-        HttpRequest request = request(server, call);
+    private Answer attempt(URI server, Call call, @Nullable String nonce, Duration timeout) {
+        HttpRequest request = request(server, call, nonce);
         CompletableFuture<HttpResponse<byte[]>> pending =
                 http.sendAsync(request, info -> new BoundedBody(settings.answerBytesMax()));
         try {
@@ -83,15 +89,15 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(URI server, Call call) {
+    private HttpRequest request(URI server, Call call, @Nullable String nonce) {
         URI uri = URI.create(server + call.target());
         Map<String, String> headers = new LinkedHashMap<>(call.headers());
         headers.put(Headers.USER_AGENT, settings.userAgent());
-        String token = token();
+        String token = token(call);
         if (token != null) {
             headers.put(Headers.AUTHORIZATION, "Bearer ***");
         }
-        settings.listener().sending(call.method(), uri, Map.copyOf(headers), call.body());
+        settings.listener().sending(call.method(), uri, Map.copyOf(headers), call.shownBody());
         HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
                 .method(
                         call.method(),
@@ -101,6 +107,9 @@ final class Exchange implements AutoCloseable {
         headers.forEach(builder::setHeader);
         if (token != null) {
             builder.setHeader(Headers.AUTHORIZATION, "Bearer " + token);
+        }
+        if (nonce != null) {
+            builder.setHeader(Headers.TOKEN_NONCE, nonce);
         }
         return builder.build();
     }

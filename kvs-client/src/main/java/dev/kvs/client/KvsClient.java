@@ -371,6 +371,11 @@ public final class KvsClient implements AutoCloseable {
         return Answers.read(transport.send(Call.read(Paths.CONFIG)), ConfigReport.class);
     }
 
+    /** Users, groups, tokens, policies and permissions. */
+    public AccessClient access() {
+        return new AccessClient(transport);
+    }
+
     /** Ends calls that are under way and closes all connections. */
     @Override
     public void close() {

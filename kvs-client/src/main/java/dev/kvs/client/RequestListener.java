@@ -13,7 +13,7 @@ public interface RequestListener {
      * One attempt is about to be sent.
      *
      * @param headers what the client sets; the token stands as {@code Bearer ***}
-     * @param body null when there is none; must not be changed
+     * @param body null when there is none, {@code ***} in place of one that holds a password; must not be changed
      */
     void sending(String method, URI uri, Map<String, String> headers, byte @Nullable [] body);
 

@@ -29,6 +29,12 @@ public final class Headers {
     /** On a refusal for want of a token, to callers on the node's own machine: the file that root's token is in. */
     public static final String TOKEN_FILE = "KVS-Token-File";
 
+    /** On requests without a token: 1 to 64 visible characters, different each time, that {@link #TOKEN_PROOF} is over. */
+    public static final String TOKEN_NONCE = "KVS-Token-Nonce";
+
+    /** With {@link #TOKEN_FILE}: shows that the node knows the token in it, see {@link TokenProof}. */
+    public static final String TOKEN_PROOF = "KVS-Token-Proof";
+
     /** Requests that the caller may make in a window. */
     public static final String RATE_LIMIT = "RateLimit-Limit";
 

@@ -53,6 +53,27 @@ class JavadocExampleTest {
         run("String token = \"t\";\n" + example("KvsClientBuilder") + "kvs.close();");
     }
 
+    @Test
+    void theExampleOfTheAccessClientRuns() throws Exception {
+        String user = """
+            {"name":"ada","uuid":"%s","scopes":[],"groups":[],"password":true,"disabled":false,"created_at":7}\
+            """.formatted(V);
+        String token = """
+            {"id":"%s","user":"ada","label":"","scopes":[],"issued_at":1,"expires_at":2,"token":"a.b.c"}\
+            """.formatted(V);
+        try (ScriptedServer server = new ScriptedServer(
+                Reply.of(201, user), Reply.of(201, token), Reply.of(200, "{\"allowed\":true,\"rule\":\"owner\"}"))) {
+            run("KvsClient kvs = KvsClient.connect(\"" + server.address() + "\");\nString password = \"p\";\n"
+                    + example("AccessClient") + "kvs.close();");
+            assertThat(server.requests())
+                    .extracting(ScriptedServer.Request::line)
+                    .containsExactly(
+                            "POST /auth/users",
+                            "POST /auth/login",
+                            "GET /auth/can?user=ada&verb=write&key=recipes%2Fcrepes");
+        }
+    }
+
     private static String example(String type) throws Exception {
         String source = Files.readString(Path.of("src/main/java/dev/kvs/client/" + type + ".java"));
         int start = source.indexOf("<pre>{@code") + "<pre>{@code".length();
@@ -66,7 +87,7 @@ class JavadocExampleTest {
         Path source = folder.resolve("Example.java");
         Files.writeString(
                 source,
-                "import dev.kvs.client.*;\nimport dev.kvs.wire.*;\nimport java.time.Duration;\n"
+                "import dev.kvs.client.*;\nimport dev.kvs.wire.*;\nimport java.time.Duration;\nimport java.util.List;\n"
                         + "public class Example {\n  public static void main(String[] args) {\n" + statements
                         + "\n  }\n}\n");
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

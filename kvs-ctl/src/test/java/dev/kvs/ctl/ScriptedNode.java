@@ -36,6 +36,7 @@ final class ScriptedNode implements AutoCloseable {
 
     final ScriptedStore store = new ScriptedStore();
     final ScriptedCluster cluster;
+    final ScriptedAccess access = new ScriptedAccess();
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> tokens = new CopyOnWriteArrayList<>();
     volatile String health = """
@@ -131,6 +132,10 @@ final class ScriptedNode implements AutoCloseable {
         Optional<Reply> ofCluster = cluster.answer(exchange.getRequestMethod(), path, body);
         if (ofCluster.isPresent()) {
             return ofCluster.get();
+        }
+        Optional<Reply> ofAccess = access.answer(exchange.getRequestMethod(), path, query, body);
+        if (ofAccess.isPresent()) {
+            return ofAccess.get();
         }
         if (!path.startsWith("/kv/")) {
             return refused(ErrorCode.UNKNOWN_PATH, path);

@@ -21,6 +21,8 @@ import dev.kvs.security.Tokens;
 import dev.kvs.wire.ClusterBootstrap;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.Paths;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +113,7 @@ final class Watchmen {
                 limits,
                 new PageTokens(settings, randomness),
                 this::refused,
-                access.map(_ -> rootToken.toString()),
+                access.map(_ -> new Guards.TokenFile(rootToken.toString(), this::readRootToken)),
                 this::bootstrap);
     }
 
@@ -160,6 +162,16 @@ final class Watchmen {
 
     private void writeRootToken() throws StartException {
         NodeSecret.write(config.dataDir(), ROOT_TOKEN, AccessControl.rootToken(settings, time, randomness));
+    }
+
+    private Optional<String> readRootToken() {
+        try {
+            String token =
+                    Files.readString(rootToken, StandardCharsets.US_ASCII).strip();
+            return token.isEmpty() ? Optional.empty() : Optional.of(token);
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
     }
 
     private void renewLater(SystemScheduler scheduler) {

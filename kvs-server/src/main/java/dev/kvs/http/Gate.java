@@ -7,6 +7,7 @@ import dev.kvs.security.Rights;
 import dev.kvs.security.Scopes;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.Headers;
+import dev.kvs.wire.TokenProof;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -25,9 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
     private static final Header CHALLENGE = HeaderValues.createCached(Headers.WWW_AUTHENTICATE, "Bearer realm=\"kvs\"");
     private static final HeaderName TOKEN_FILE = HeaderNames.create(Headers.TOKEN_FILE);
+    private static final HeaderName TOKEN_NONCE = HeaderNames.create(Headers.TOKEN_NONCE);
+    private static final HeaderName TOKEN_PROOF = HeaderNames.create(Headers.TOKEN_PROOF);
     private static final HeaderName LIMIT = HeaderNames.create(Headers.RATE_LIMIT);
     private static final HeaderName REMAINING = HeaderNames.create(Headers.RATE_REMAINING);
     private static final HeaderName RESET = HeaderNames.create(Headers.RATE_RESET);
+
+    /** Characters of a nonce: more than a UUID has. */
+    private static final int NONCE_MAX = 64;
 
     private final Guards guards;
     private final @Nullable AccessControl access;
@@ -132,13 +138,25 @@ final class Gate {
             response.header(CHALLENGE);
             boolean hasNone = !request.headers().contains(HeaderNames.AUTHORIZATION);
             if (hasNone && isOnThisMachine(request)) {
-                guards.tokenFile().ifPresent(file -> response.header(HeaderValues.create(TOKEN_FILE, file)));
+                guards.tokenFile().ifPresent(file -> name(file, request, response));
             }
         }
         if (code == ErrorCode.UNAUTHORIZED || code == ErrorCode.FORBIDDEN || code == ErrorCode.RATE_LIMITED) {
             String what = request.prologue().method().text() + " " + (route == null ? "?" : route.template());
             guards.refusals().refused(exchange.rights().caller().name(), address(request), what, code);
         }
+    }
+
+    /** The proof makes sure that a caller sends the token to nobody who does not have it. */
+    private static void name(Guards.TokenFile file, ServerRequest request, ServerResponse response) {
+        String nonce = request.headers().first(TOKEN_NONCE).orElse("");
+        file.token().get().ifPresent(token -> {
+            response.header(HeaderValues.create(TOKEN_FILE, file.path()));
+            if (!nonce.isEmpty() && nonce.length() <= NONCE_MAX) {
+                int port = request.localPeer().port();
+                response.header(HeaderValues.create(TOKEN_PROOF, TokenProof.of(token, nonce, port)));
+            }
+        });
     }
 
     /** Where a request comes from. */

@@ -9,6 +9,7 @@ import dev.kvs.wire.ClusterBootstrap;
 import dev.kvs.wire.ErrorCode;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What keeps the door. Without access control everybody may do everything, and the routes about users do not exist.
@@ -25,7 +26,7 @@ public record Guards(
         Optional<Limits> limits,
         PageTokens pages,
         Refusals refusals,
-        Optional<String> tokenFile,
+        Optional<TokenFile> tokenFile,
         Function<Caller, ClusterBootstrap> bootstrap) {
     /**
      * How often one may ask.
@@ -35,6 +36,14 @@ public record Guards(
      * @param logins slows whoever guesses passwords
      */
     public record Limits(RateLimits strangers, RateLimits users, LoginBrake logins) {}
+
+    /**
+     * A file with root's token.
+     *
+     * @param path where it is
+     * @param token what is in it now, empty when it is gone
+     */
+    public record TokenFile(String path, Supplier<Optional<String>> token) {}
 
     /** Told of refusals, for the audit log. Comes back at once. */
     @FunctionalInterface

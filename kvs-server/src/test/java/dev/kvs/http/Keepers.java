@@ -57,7 +57,7 @@ final class Keepers {
                 Optional.of(limits),
                 new PageTokens(settings(anonymous), randomness),
                 refusals,
-                Optional.of("/var/lib/kvs/root.token"),
+                Optional.of(new Guards.TokenFile("/var/lib/kvs/root.token", () -> Optional.of(rootToken()))),
                 _ -> new ClusterBootstrap("cluster", SECRET, List.of("a:1"), "gossip", "oldest-node"));
     }
 

@@ -3,9 +3,12 @@ package dev.kvs.ctl.command;
 import dev.kvs.client.WriteOptions;
 import dev.kvs.ctl.output.Failure;
 import dev.kvs.wire.EntityTag;
+import dev.kvs.wire.Permissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,25 @@ final class Arguments {
         } catch (IllegalArgumentException e) {
             throw Failure.usage("--idempotency-key: " + e.getMessage());
         }
+    }
+
+    /** Names with commas between them; null when there is no text, nothing when it is empty. */
+    static @Nullable List<String> names(@Nullable String text) {
+        return text == null
+                ? null
+                : Arrays.stream(text.split(","))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
+    }
+
+    /** Permissions as a person writes them, checked. */
+    static String mode(String flag, String text) {
+        if (Permissions.parse(text).isEmpty()) {
+            throw Failure.usage(flag + " '" + text + "' is not a mode: write twelve letters and dashes such as"
+                    + " cdwr--wr----, or three hexadecimal digits such as f30");
+        }
+        return text;
     }
 
     /** A whole number between two bounds, both inclusive. */

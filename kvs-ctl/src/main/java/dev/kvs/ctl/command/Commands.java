@@ -33,6 +33,7 @@ public final class Commands {
         table.put("status", StatusCommand::new);
         table.put("wait", WaitCommand::new);
         groups();
+        access();
         table.put("bench", BenchCommand::new);
         table.put("version", VersionCommand::new);
         table.put("help", any -> new HelpCommand(any, this));
@@ -66,6 +67,36 @@ public final class Commands {
                 .with("show", ConfigShowCommand::new)
                 .with("diff", ConfigDiffCommand::new)
                 .with("validate", ConfigValidateCommand::new));
+    }
+
+    private void access() {
+        table.put("login", LoginCommand::new);
+        table.put("logout", LogoutCommand::new);
+        table.put("whoami", WhoAmICommand::new);
+        group(new Group("user", "Who may use the cluster.")
+                .with("list", UserListCommand::new)
+                .with("show", UserShowCommand::new)
+                .with("create", UserCreateCommand::new)
+                .with("update", UserUpdateCommand::new)
+                .with("delete", UserDeleteCommand::new));
+        group(new Group("group", "Users who share what they may do.")
+                .with("list", GroupListCommand::new)
+                .with("show", GroupShowCommand::new)
+                .with("create", GroupCreateCommand::new)
+                .with("update", GroupUpdateCommand::new)
+                .with("delete", GroupDeleteCommand::new));
+        group(new Group("token", "What programs and people show to be let in.")
+                .with("list", TokenListCommand::new)
+                .with("create", TokenCreateCommand::new)
+                .with("revoke", TokenRevokeCommand::new));
+        group(new Group("acl", "Whose a value is, and who may do what with it.")
+                .with("get", AclGetCommand::new)
+                .with("set", AclSetCommand::new)
+                .with("check", AclCheckCommand::new));
+        group(new Group("policy", "Who may create below a prefix, and what new values get.")
+                .with("list", PolicyListCommand::new)
+                .with("set", PolicySetCommand::new)
+                .with("delete", PolicyDeleteCommand::new));
     }
 
     private void group(Group group) {

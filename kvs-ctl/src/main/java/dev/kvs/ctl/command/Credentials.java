@@ -24,12 +24,14 @@ final class Credentials {
 
     private Credentials() {}
 
-    /** The token to send; null for none. */
+    /** The token to send: the one that is named, or else the one that {@code login} got for the first server; null for none. */
     static @Nullable String token(Settings settings, Streams streams) {
         String file = settings.tokenFile();
         String token = settings.token();
         if (token == null && file == null) {
-            return null;
+            return new TokenFiles(settings.configFolder())
+                    .of(settings.servers().getFirst())
+                    .orElse(null);
         }
         String text = (token != null ? token : read(String.valueOf(file), settings, streams)).strip();
         if (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c > '~')) {

@@ -22,7 +22,8 @@ public final class GlobalOptions {
             paramLabel = "FILE|-",
             scope = ScopeType.INHERIT,
             description =
-                    "File with the token, - for standard input (KVSCTL_TOKEN_FILE, or the token in KVSCTL_TOKEN).")
+                    "File with the token, - for standard input (KVSCTL_TOKEN_FILE, or the token in KVSCTL_TOKEN; what"
+                            + " login got unless said).")
     @Nullable
     String tokenFile;
 

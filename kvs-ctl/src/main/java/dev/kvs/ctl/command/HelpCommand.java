@@ -38,6 +38,7 @@ final class HelpCommand implements Action {
         KVSCTL_TIMEOUT     --timeout
         KVSCTL_RETRIES     --retries
         KVSCTL_COLOR       --color
+        XDG_CONFIG_HOME    login keeps tokens in kvsctl/tokens below it; ~/.config unless set
         NO_COLOR           when not empty, no colour unless --color always
         """;
 

@@ -1,8 +1,11 @@
 package dev.kvs.ctl.command;
 
+import dev.kvs.client.AccessClient;
 import dev.kvs.client.KvsClient;
 import dev.kvs.client.KvsClientBuilder;
 import dev.kvs.client.RequestListener;
+import dev.kvs.ctl.output.Column;
+import dev.kvs.ctl.output.ExitCode;
 import dev.kvs.ctl.output.Failure;
 import dev.kvs.ctl.output.Output;
 import dev.kvs.ctl.output.Streams;
@@ -10,6 +13,7 @@ import dev.kvs.wire.Paths;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,8 @@ public final class Session implements AutoCloseable {
 
     /** An unreachable server is told from a slow one sooner than the whole timeout. */
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+
+    private static final List<Column> DRY_RUN = List.of(Column.of("name"), Column.of("result"));
 
     private final Settings settings;
     private final Streams streams;
@@ -71,11 +77,45 @@ public final class Session implements AutoCloseable {
                 .build();
     }
 
-    /** Refuses what cannot be taken back, unless {@code --yes} allows it; {@code what} says what would happen. */
+    /**
+     * Refuses what cannot be taken back, unless {@code --yes} or a person at the terminal allows it; {@code what} says what
+     * would happen.
+     */
     void requireYes(String what) {
-        if (!settings.yes()) {
+        if (settings.yes()) {
+            return;
+        }
+        if (!streams.inIsTerminal() || settings.noInput()) {
             throw Failure.usage(what + "; add --yes to do it");
         }
+        streams.err(what + ". Do it? [y/N] ");
+        String answer = streams.readLine().toLowerCase(Locale.ROOT);
+        if (!answer.equals("y") && !answer.equals("yes")) {
+            throw Failure.of(ExitCode.CANCELLED, "cancelled", "nothing was done");
+        }
+    }
+
+    /** Whether {@code --dry-run} asks only to show what would be done to something, which then has been shown. */
+    boolean onlyShows(String name, String would) {
+        if (settings.dryRun()) {
+            output().confirmation(DRY_RUN, name, would);
+        }
+        return settings.dryRun();
+    }
+
+    /** Who may do what, by the client for all servers. */
+    AccessClient access() {
+        return client().access();
+    }
+
+    /** A client for all servers that shows this token, whatever is set. The caller closes it. */
+    KvsClient clientWith(String token) {
+        return builder(settings.servers()).token(token).listener(listener()).build();
+    }
+
+    /** What {@code login} keeps. */
+    TokenFiles tokenFiles() {
+        return new TokenFiles(settings.configFolder());
     }
 
     /** A client for all servers that asks once and tells nobody, for measuring. The caller closes it. */

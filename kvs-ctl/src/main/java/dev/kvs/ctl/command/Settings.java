@@ -10,6 +10,7 @@ import dev.kvs.ctl.output.Style;
 import dev.kvs.wire.Durations;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,17 @@ final class Settings {
     @Nullable
     String token() {
         return options.tokenFile == null ? environment.get("KVSCTL_TOKEN") : null;
+    }
+
+    /** {@code $XDG_CONFIG_HOME/kvsctl}, or {@code ~/.config/kvsctl}; null for a user who has neither. */
+    @Nullable
+    Path configFolder() {
+        String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        String home = environment.getOrDefault("HOME", "");
+        if (config.startsWith("/")) {
+            return Path.of(config, "kvsctl");
+        }
+        return home.isEmpty() ? null : Path.of(home, ".config", "kvsctl");
     }
 
     /** The certificate authority to trust; null for the system's. */

@@ -1,7 +1,9 @@
 package dev.kvs.ctl.output;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +47,12 @@ public record Column(String field, Shown shown, boolean right) {
         return field.toUpperCase(Locale.ROOT);
     }
 
-    /** A value as a table shows it: times in UTC, nothing for what is absent. */
+    /** A value as a table shows it: times in UTC, lists with commas, nothing for what is absent. */
     static String text(@Nullable Object value) {
         return switch (value) {
             case null -> "";
             case Instant time -> time.toString();
+            case List<?> list -> list.stream().map(Column::text).collect(Collectors.joining(","));
             case Double number -> String.format(Locale.ROOT, "%.3f", number);
             default -> Glyphs.cell(value.toString());
         };

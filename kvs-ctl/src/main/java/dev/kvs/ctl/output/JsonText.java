@@ -2,6 +2,7 @@ package dev.kvs.ctl.output;
 
 import dev.kvs.wire.RawJson;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ public final class JsonText {
 
     /**
      * Writes a string, number, boolean, null, raw document or instant (as milliseconds since 1970, as everywhere in the
-     * API); anything else is written as its text.
+     * API), or a list of these; anything else is written as its text.
      */
     public JsonText value(@Nullable Object value) {
         separate();
@@ -54,9 +55,17 @@ public final class JsonText {
             case Double number when number.isNaN() || number.isInfinite() -> text.append("null");
             case Number number -> text.append(number);
             case Boolean flag -> text.append(flag.booleanValue());
+            case List<?> list -> elements(list);
             default -> quote(text, value.toString());
         }
         return this;
+    }
+
+    private void elements(List<?> list) {
+        text.append('[');
+        first = true;
+        list.forEach(this::value);
+        close(']');
     }
 
     private void separate() {

@@ -59,6 +59,21 @@ public final class Output {
         }
     }
 
+    /**
+     * Shows one record whose point is a secret. Without {@code -o} standard output gets the secret alone, so that a pipe takes
+     * it as it is, and a person is told the rest on standard error.
+     */
+    public void secret(String secret, String rest, List<Column> columns, @Nullable Object... values) {
+        if (style.format() != null || style.pointer() != null) {
+            single(columns, values);
+            return;
+        }
+        streams.out(lineOf(secret));
+        if (streams.outIsTerminal()) {
+            note(rest);
+        }
+    }
+
     private void table(List<Column> columns, @Nullable Object... values) {
         FieldTable table = new FieldTable(streams, columns, style);
         table.row(values);

@@ -1,5 +1,6 @@
 package dev.kvs.ctl.output;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +23,8 @@ public record Streams(
         boolean inIsTerminal,
         boolean outIsTerminal,
         boolean errIsTerminal) {
+    /** Longer than any answer to a question. */
+    private static final int LINE_MAX = 8192;
 
     void out(String text) {
         try {
@@ -49,6 +52,19 @@ public record Streams(
             // Standard error is gone; the exit code still tells.
             return;
         }
+    }
+
+    /** Reads a line of standard input, 8 KiB of it at most; what there is when it ends before. */
+    public String readLine() {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try {
+            for (int b = in.read(); b >= 0 && b != '\n' && line.size() < LINE_MAX; b = in.read()) {
+                line.write(b);
+            }
+        } catch (IOException e) {
+            throw Failure.usage("standard input cannot be read: " + e.getMessage());
+        }
+        return line.toString(StandardCharsets.UTF_8).strip();
     }
 
     /** Reads standard input to its end, at most {@code limit} bytes. */

@@ -1,0 +1,165 @@
+package dev.kvs.process;
+
+import static dev.kvs.process.ClusterOfProcesses.within;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.kvs.client.AccessClient;
+import dev.kvs.client.KvsClient;
+import dev.kvs.client.KvsClientException;
+import dev.kvs.process.KvsctlProcess.Result;
+import dev.kvs.wire.ErrorCode;
+import dev.kvs.wire.TokenInfo;
+import dev.kvs.wire.TokenRequest;
+import dev.kvs.wire.UserRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes that ask everybody for a token. They are started once; each fact has users and keys of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccessTest {
+    private static final String SECRET = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    private ClusterOfProcesses cluster;
+    private Path folder;
+    private final List<KvsClient> clients = new ArrayList<>();
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        cluster = new ClusterOfProcesses(
+                folder, 2, "auth_enabled: true", "cluster_secret: \"" + SECRET + "\"", "rate_limit_requests: 100000");
+        cluster.start();
+    }
+
+    @AfterAll
+    void stop() {
+        clients.forEach(KvsClient::close);
+        cluster.close();
+    }
+
+    private KvsClient as(String token, int number) {
+        KvsClient client = KvsClient.builder(cluster.node(number).url())
+                .token(token)
+                .retries(0)
+                .build();
+        clients.add(client);
+        return client;
+    }
+
+    private KvsClient root(int number) throws IOException {
+        return as(Files.readString(rootToken(number)).strip(), number);
+    }
+
+    private Path rootToken(int number) {
+        return cluster.node(number).data().resolve("root.token");
+    }
+
+    /** Makes a user on the first node and gives a token of his that is good on both. */
+    private String user(String name, String... groups) throws IOException {
+        AccessClient access = root(1).access();
+        access.createUser(new UserRequest(name, null, null, List.of(groups), null));
+        TokenInfo token = access.createToken(new TokenRequest(name, null, null, null));
+        String text = String.valueOf(token.token());
+        AccessClient there = as(text, 2).access();
+        within(name + "'s token is good on the other node")
+                .until(() -> there.whoAmI().groups().size() == groups.length);
+        return text;
+    }
+
+    private KvsctlProcess kvsctl(String home, int number) throws IOException {
+        return new KvsctlProcess(Files.createDirectories(folder.resolve("homes").resolve(home)))
+                .env("KVSCTL_SERVER", cluster.node(number).url());
+    }
+
+    private static ErrorCode refusal(Runnable call) {
+        var refused = catchThrowableOfType(KvsClientException.Refused.class, call::run);
+        return refused.code().orElseThrow();
+    }
+
+    @Test
+    void rootsTokenCanBeReadByItsOwnerAlone() throws Exception {
+        for (int number = 1; number <= 2; number++) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(rootToken(number))))
+                    .isEqualTo("rw-------");
+            assertThat(cluster.node(number).output())
+                    .doesNotContain(Files.readString(rootToken(number)).strip());
+        }
+        assertThat(root(1).access().whoAmI().scopes()).containsExactly("admin:*");
+    }
+
+    @Test
+    void kvsctlNeedsNoTokenOnTheNodesOwnMachine() throws Exception {
+        KvsctlProcess kvsctl = kvsctl("nobody", 1);
+        kvsctl.ok("put local/a", "{\"n\":1}");
+        assertThat(kvsctl.ok("get local/a")).isEqualTo("{\"n\":1}\n");
+        assertThat(kvsctl.ok("whoami --pointer /user")).isEqualTo("\"root\"\n");
+        assertThat(refusal(() -> cluster.client(1).get("local/a"))).isEqualTo(ErrorCode.UNAUTHORIZED);
+    }
+
+    @Test
+    void whoOwnsTheFilesGetsATokenOfRootsAtAnyTime() throws Exception {
+        Result minted = new KvsctlProcess(folder)
+                .run(new ProcessBuilder(
+                        NodeProcess.ROOT.resolve("kvs-server/bin/kvs").toString(),
+                        "root-token",
+                        folder.resolve("node1/config.yaml").toString()));
+        assertThat(minted.code()).as(minted.err()).isZero();
+        assertThat(minted.out()).hasLineCount(1);
+        assertThat(as(minted.out().strip(), 1).access().whoAmI().user()).isEqualTo("root");
+        assertThat(as(minted.out().strip(), 2).access().whoAmI().user()).isEqualTo("root");
+    }
+
+    @Test
+    void aTokenRevokedOnOneNodeIsRefusedOnAnother() throws Exception {
+        user("bob");
+        TokenInfo token = root(1).access().createToken(new TokenRequest("bob", "to be revoked", null, null));
+        KvsClient here = as(String.valueOf(token.token()), 1);
+        KvsClient there = as(String.valueOf(token.token()), 2);
+        assertThat(there.access().whoAmI().token()).isEqualTo(token.id());
+        root(1).access().revokeToken(token.id());
+        assertThat(refusal(() -> here.access().whoAmI())).isEqualTo(ErrorCode.UNAUTHORIZED);
+        within("the other node refuses it").until(() -> isRefused(there));
+    }
+
+    @Test
+    void theTokensOfADisabledUserAreRefusedOnEveryNode() throws Exception {
+        KvsClient there = as(user("dora"), 2);
+        kvsctl("nobody", 1).ok("user update dora --disable");
+        within("the other node refuses dora").until(() -> isRefused(there));
+        kvsctl("nobody", 1).ok("user update dora --enable");
+        within("the other node lets dora in again")
+                .until(() -> there.access().whoAmI().user().equals("dora"));
+    }
+
+    private static boolean isRefused(KvsClient client) {
+        try {
+            client.access().whoAmI();
+            return false;
+        } catch (KvsClientException.Refused refused) {
+            return refused.is(ErrorCode.UNAUTHORIZED);
+        }
+    }
+
+    @Test
+    void aPolicyDecidesWhoMayCreateBelowAPrefix() throws Exception {
+        String outsider = user("ophelia");
+        String insider = user("ines");
+        KvsctlProcess root = kvsctl("nobody", 1);
+        root.ok("policy set vault --owner ines --mode c----------- --value-mode cdwr--------");
+        as(insider, 1).put("vault/a", "1");
+        assertThat(refusal(() -> as(outsider, 1).put("vault/b", "1"))).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(root.ok("acl get vault/a --pointer /mode")).isEqualTo("\"cdwr--------\"\n");
+        root.ok("policy delete vault --yes");
+        as(outsider, 1).put("vault/b", "1");
+    }
+}
