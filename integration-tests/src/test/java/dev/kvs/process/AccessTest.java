@@ -9,6 +9,7 @@ import dev.kvs.client.KvsClient;
 import dev.kvs.client.KvsClientException;
 import dev.kvs.process.KvsctlProcess.Result;
 import dev.kvs.wire.ErrorCode;
+import dev.kvs.wire.GroupRequest;
 import dev.kvs.wire.TokenInfo;
 import dev.kvs.wire.TokenRequest;
 import dev.kvs.wire.UserRequest;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessTest {
     private static final String SECRET = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    private static final String PASSWORD = "correct horse battery";
+
+    /** More than it takes for the waits between attempts to grow longer than an attempt. */
+    private static final int ATTEMPTS_MAX = 12;
+
+    private static final int FREE_FAILURES = 5;
 
     private ClusterOfProcesses cluster;
     private Path folder;
@@ -120,6 +129,24 @@ class AccessTest {
     }
 
     @Test
+    void aUserMadeOnOneNodeLogsInOnAnotherAndOutOfBoth() throws Exception {
+        kvsctl("nobody", 1).input(PASSWORD + "\n").ok("user create ada --password-file -");
+        AccessClient there = root(2).access();
+        within("ada has a password on the other node")
+                .until(() -> there.user("ada").filter(user -> user.password()).isPresent());
+        KvsctlProcess ada = kvsctl("ada", 2).input(PASSWORD + "\n");
+        ada.ok("login ada --password-file -");
+        assertThat(ada.ok("whoami --pointer /user")).isEqualTo("\"ada\"\n");
+        ada.ok("put ada/a 1");
+        assertThat(ada.ok("acl get ada/a --pointer /owner")).isEqualTo("\"ada\"\n");
+        assertThat(ada.run("user list").code()).isEqualTo(4);
+        UUID id = UUID.fromString(ada.ok("whoami --pointer /token").strip().replace("\"", ""));
+        ada.ok("logout");
+        assertThat(there.token(id)).isEmpty();
+        assertThat(ada.ok("whoami --pointer /user")).isEqualTo("\"root\"\n");
+    }
+
+    @Test
     void aTokenRevokedOnOneNodeIsRefusedOnAnother() throws Exception {
         user("bob");
         TokenInfo token = root(1).access().createToken(new TokenRequest("bob", "to be revoked", null, null));
@@ -148,6 +175,53 @@ class AccessTest {
         } catch (KvsClientException.Refused refused) {
             return refused.is(ErrorCode.UNAUTHORIZED);
         }
+    }
+
+    @Test
+    void aWrongPasswordIsRefusedAndTheNextAttemptsHaveToWait() throws Exception {
+        root(1).access().createUser(new UserRequest("frank", PASSWORD, null, null, null));
+        AccessClient access = cluster.client(1).access();
+        List<ErrorCode> answers = new ArrayList<>();
+        while (!answers.contains(ErrorCode.RATE_LIMITED) && answers.size() < ATTEMPTS_MAX) {
+            answers.add(refusal(() -> access.login("frank", "a wrong password")));
+        }
+        assertThat(answers.subList(0, FREE_FAILURES)).containsOnly(ErrorCode.UNAUTHORIZED);
+        assertThat(answers).contains(ErrorCode.RATE_LIMITED);
+        Result slowed = kvsctl("frank", 1).input("a wrong password\n").run("login frank --password-file -");
+        assertThat(slowed.code()).isIn(1, 4);
+        assertThat(refusal(() -> access.login("nobody-of-this-name", PASSWORD))).isEqualTo(ErrorCode.UNAUTHORIZED);
+    }
+
+    @Test
+    void ownerGroupAndOthersMayWhatTheBitsSay() throws Exception {
+        root(1).access().createGroup(new GroupRequest("cooks", null));
+        String owner = user("olga");
+        String member = user("gina", "cooks");
+        String other = user("otto");
+        as(owner, 1).put("kitchen/crepes", "{\"eggs\":3}");
+        as(owner, 1).put("kitchen/open/bread", "1");
+        KvsctlProcess olga = kvsctl("olga", 1).env("KVSCTL_TOKEN", owner);
+        olga.ok("acl set kitchen/crepes --group cooks --mode cdwr---r----");
+        olga.ok("acl set kitchen/open/bread --mode cdwr-------r");
+        assertThat(as(member, 1).get("kitchen/crepes")).isPresent();
+        assertThat(refusal(() -> as(member, 1).put("kitchen/crepes", "0"))).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(as(other, 1).get("kitchen/crepes")).isEmpty();
+        assertThat(as(other, 1).history("kitchen/crepes")).isEmpty();
+        assertThat(as(other, 1).access().metadata("kitchen/crepes")).isEmpty();
+        assertThat(refusal(() -> as(other, 1).put("kitchen/crepes", "0"))).isEqualTo(ErrorCode.FORBIDDEN);
+        KvsctlProcess otto = kvsctl("otto", 2).env("KVSCTL_TOKEN", other);
+        within("the permissions have reached the other node")
+                .until(() -> as(other, 2).get("kitchen/open/bread").isPresent());
+        assertThat(otto.ok("ls -r kitchen -o name")).isEqualTo("kitchen/open/bread\n");
+        assertThat(otto.run("get kitchen/crepes").code()).isEqualTo(3);
+        assertThat(otto.run("put kitchen/open/bread 2").code()).isEqualTo(4);
+        assertThat(otto.run("acl set kitchen/open/bread --mode fff").code()).isEqualTo(4);
+        assertThat(otto.run("acl check kitchen/open/bread --verb write").code()).isEqualTo(7);
+        assertThat(otto.run("acl check kitchen/open/bread --user olga").code()).isEqualTo(4);
+        assertThat(kvsctl("gina", 1).env("KVSCTL_TOKEN", member).ok("ls kitchen -o name"))
+                .isEqualTo("kitchen/crepes\nkitchen/open\n");
+        assertThat(otto.ok("ls kitchen -o name")).isEqualTo("kitchen/open\n");
+        assertThat(as(owner, 1).children("kitchen")).hasSize(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.kvs.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kvs.wire.LoginRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own: signals, pipes, the locale. */
 class ProcessTest {
@@ -120,6 +122,36 @@ class ProcessTest {
         Process process = builder.start();
         assertThat(text(process.getInputStream())).isEqualTo("2\n");
         assertThat(text(process.getErrorStream())).contains("LC_ALL=C.UTF-8");
+    }
+
+    @Test
+    void aPasswordIsAskedForAndNotShownOnATerminal(@TempDir Path home) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                "script",
+                "-qec",
+                String.join(" ", command("login", "ada", "-o", "json", "--color", "never")),
+                "/dev/null");
+        builder.environment().put("XDG_CONFIG_HOME", home.toString());
+        Process terminal = builder.redirectErrorStream(true).start();
+        try {
+            String prompt = "Password of ada: ";
+            StringBuilder seen = new StringBuilder();
+            while (!seen.toString().endsWith(prompt)) {
+                int c = terminal.getInputStream().read();
+                assertThat(c).as(seen.toString()).isNotNegative();
+                seen.append((char) c);
+            }
+            terminal.getOutputStream().write("s3cret\n".getBytes(StandardCharsets.UTF_8));
+            terminal.getOutputStream().flush();
+            assertThat(text(terminal.getInputStream()))
+                    .contains("\"user\": \"ada\"")
+                    .doesNotContain("s3cret")
+                    .doesNotContain(ScriptedAccess.TOKEN);
+            assertThat(terminal.waitFor()).isZero();
+            assertThat(node.access.bodies).containsExactly(new LoginRequest("ada", "s3cret"));
+        } finally {
+            terminal.destroyForcibly();
+        }
     }
 
     private static List<String> shell(String script, List<String> arguments) {
