@@ -60,5 +60,8 @@ public final class Headers {
     public static final String USER_AGENT = "User-Agent";
     public static final String VARY = "Vary";
 
+    /** The id of the last event that was seen of a watch; it goes on behind that. */
+    public static final String LAST_EVENT_ID = "Last-Event-ID";
+
     private Headers() {}
 }

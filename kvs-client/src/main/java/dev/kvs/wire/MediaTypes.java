@@ -22,6 +22,9 @@ public final class MediaTypes {
     /** One JSON document a line. */
     public static final String NDJSON = "application/x-ndjson";
 
+    /** What is sent as it happens: Server-Sent Events. */
+    public static final String EVENT_STREAM = "text/event-stream";
+
     /** The Prometheus text form of {@code /metrics}. */
     public static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 

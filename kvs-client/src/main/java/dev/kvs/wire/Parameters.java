@@ -62,8 +62,11 @@ public final class Parameters {
     /** {@code read}, {@code write}, {@code delete} or {@code create}. */
     public static final String VERB = "verb";
 
-    /** One prefix. */
+    /** The first characters of the keys that are meant; empty for all. {@code users/} is what lies below {@code users}. */
     public static final String PREFIX = "prefix";
+
+    /** {@code skip}, {@code overwrite} or {@code newer}: what an import does where a key is stored already. */
+    public static final String MODE = "mode";
 
     private Parameters() {}
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the stable word of {@link ErrorCode}
  * @param requestId the value of {@code X-Request-Id}, for finding the request in the node's log
  * @param members {@code host:port} of members that would take what this node refuses in its mode; null when none is known
+ * @param done what an import that was stopped had done until then; null when the refusal is of something else
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Problem(
@@ -30,7 +31,8 @@ public record Problem(
         String detail,
         String code,
         @JsonProperty("request_id") String requestId,
-        @Nullable List<String> members) {
+        @Nullable List<String> members,
+        @Nullable ImportReport done) {
     /** The media type of a problem document. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -50,11 +52,16 @@ public record Problem(
 
     /** The problem document for a refusal whose code need not be in the table. */
     public static Problem of(String title, int status, String detail, String code, String requestId) {
-        return new Problem("about:blank", title, status, detail, code, requestId, null);
+        return new Problem("about:blank", title, status, detail, code, requestId, null, null);
     }
 
     /** This problem, with members that may do what this one refuses; as it is when there are none. */
     public Problem with(List<String> others) {
-        return others.isEmpty() ? this : new Problem(type, title, status, detail, code, requestId, others);
+        return others.isEmpty() ? this : new Problem(type, title, status, detail, code, requestId, others, done);
+    }
+
+    /** This problem, with what was done before it arose. */
+    public Problem after(ImportReport report) {
+        return new Problem(type, title, status, detail, code, requestId, members, report);
     }
 }

@@ -22,6 +22,7 @@ final class DoorConfig {
                 http.maxUrlLength(),
                 http.maxConnections(),
                 http.maxConcurrentRequests(),
+                http.maxWatchers(),
                 http.idleTimeout(),
                 http.requestTimeout(),
                 http.shutdownGrace(),

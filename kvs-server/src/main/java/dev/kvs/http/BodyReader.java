@@ -101,13 +101,28 @@ final class BodyReader {
         return body;
     }
 
+    private static byte[] readAll(InputStream source, int announced, int limit) {
+        return framed(limit, () -> readToEnd(source, announced, limit));
+    }
+
+    /** Reads what has arrived; -1 at the end. {@code invalid_request}; waits without a deadline. */
+    static int read(InputStream source, byte[] buffer) {
+        return framed(Integer.MAX_VALUE, () -> source.read(buffer));
+    }
+
+    /** Something that reads from a request. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
     /**
      * Whatever the server throws while it takes the body apart was caused by the client's framing, and comes in many
      * kinds; only the end of the connection is told apart.
      */
-    private static byte[] readAll(InputStream source, int announced, int limit) {
+    private static <T> T framed(int limit, Reading<T> reading) {
         try {
-            return readToEnd(source, announced, limit);
+            return reading.read();
         } catch (KvsException | CloseConnectionException asItIs) {
             throw asItIs;
         } catch (DataReader.InsufficientDataAvailableException cutOff) {
@@ -152,7 +167,7 @@ final class BodyReader {
         return new KvsException(ErrorCode.INVALID_REQUEST, "The body cannot be read: its chunks are malformed.");
     }
 
-    private static KvsException incomplete() {
+    static KvsException incomplete() {
         return new KvsException(ErrorCode.INVALID_REQUEST, "The body ended before it was complete.");
     }
 

@@ -25,6 +25,7 @@ final class Deadlines implements AutoCloseable {
     private final Map<Thread, Watch> watches = new ConcurrentHashMap<>();
     private final ThreadLocal<Watch> own = ThreadLocal.withInitial(this::watchCaller);
     private final ScheduledExecutorService sweeper;
+    private volatile boolean draining;
 
     /** What is known of one thread's waits, made at its first. All fields but the thread are guarded by its own lock. */
     private static final class Watch {
@@ -32,13 +33,15 @@ final class Deadlines implements AutoCloseable {
         private long untilNanos;
         private boolean armed;
         private boolean fired;
+        private boolean endsWithDoor;
 
         private Watch(Thread thread) {
             this.thread = thread;
         }
 
-        private synchronized void begin(long until) {
+        private synchronized void begin(long until, boolean asStream) {
             untilNanos = until;
+            endsWithDoor = asStream;
             armed = true;
         }
 
@@ -49,8 +52,8 @@ final class Deadlines implements AutoCloseable {
             return late;
         }
 
-        private synchronized void fireIfLate(long now) {
-            if (armed && !fired && untilNanos - now <= 0) {
+        private synchronized void fireIfLate(long now, boolean draining) {
+            if (armed && !fired && (untilNanos - now <= 0 || (draining && endsWithDoor))) {
                 fired = true;
                 thread.interrupt();
             }
@@ -77,7 +80,27 @@ final class Deadlines implements AutoCloseable {
 
     /** The calling thread is going to wait for at most this long; replaces a deadline it has. */
     void arm(Duration atMost) {
-        own.get().begin(time.monotonicNanos() + atMost.toNanos());
+        own.get().begin(time.monotonicNanos() + atMost.toNanos(), false);
+    }
+
+    /** The same for a wait that also ends, as if it were late, when the door is drained. */
+    void armStream(Duration atMost) {
+        own.get().begin(time.monotonicNanos() + atMost.toNanos(), true);
+    }
+
+    /** The time at which a span from now ends, for {@link #until}. */
+    long in(Duration span) {
+        return time.monotonicNanos() + span.toNanos();
+    }
+
+    /** What is left until a time. */
+    Duration until(long nanos) {
+        return Duration.ofNanos(nanos - time.monotonicNanos());
+    }
+
+    /** Ends the waits of streams, those to come included. */
+    void drain() {
+        draining = true;
     }
 
     /**
@@ -101,7 +124,7 @@ final class Deadlines implements AutoCloseable {
     private void sweep() {
         long now = time.monotonicNanos();
         for (Watch watch : watches.values()) {
-            watch.fireIfLate(now);
+            watch.fireIfLate(now, draining);
         }
         watches.keySet().removeIf(thread -> !thread.isAlive());
     }

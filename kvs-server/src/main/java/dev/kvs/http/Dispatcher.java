@@ -16,7 +16,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher implements Filter {
     private static final String HTTP_1 = "1.1";
 
-    /**
-     * Calls of nodes that are answered at a time, beside those of clients: a node that is busy with its clients must still
-     * answer when others ask whether it lives, and bodies are held in memory whole.
-     */
-    private static final int NODE_CALLS = 128;
-
     private final RouteTable table;
     private final RequestIds requestIds;
     private final Bodies bodies;
     private final Deadlines deadlines;
     private final Duration requestTimeout;
-    private final Semaphore permits;
-    private final Semaphore nodePermits = new Semaphore(NODE_CALLS);
+    private final Lanes lanes;
+    private final WriteGate writes;
     private final int maxTargetBytes;
-    private final ModeSwitch mode;
     private final ClusterView cluster;
     private final RunningRequests running;
     private final RequestMeters meters;
@@ -54,7 +46,8 @@ final class Dispatcher implements Filter {
             Bodies bodies,
             Deadlines deadlines,
             DoorSettings settings,
-            ModeSwitch mode,
+            Lanes lanes,
+            WriteGate writes,
             ClusterView cluster,
             RunningRequests running,
             RequestMeters meters,
@@ -65,9 +58,9 @@ final class Dispatcher implements Filter {
         this.bodies = bodies;
         this.deadlines = deadlines;
         this.requestTimeout = settings.requestTimeout();
-        this.permits = new Semaphore(settings.maxConcurrentRequests());
+        this.lanes = lanes;
         this.maxTargetBytes = settings.maxTargetBytes();
-        this.mode = mode;
+        this.writes = writes;
         this.cluster = cluster;
         this.running = running;
         this.meters = meters;
@@ -98,7 +91,7 @@ final class Dispatcher implements Filter {
             route = allowed(match.resource(), request.prologue().method().text(), response);
             exchange.by(gate.admit(route, request, response));
             prepare(match, route, exchange, request);
-            answer(route, exchange);
+            lanes.answer(route, exchange);
         } catch (CloseConnectionException gone) {
             throw gone;
         } catch (RuntimeException | StackOverflowError failure) {
@@ -107,18 +100,6 @@ final class Dispatcher implements Filter {
             meters.record(route, response.status().code(), time.monotonicNanos() - start);
         }
         finish(request);
-    }
-
-    private void answer(Route route, Exchange exchange) {
-        Semaphore allowance = route.access() == Access.NODE ? nodePermits : permits;
-        if (!allowance.tryAcquire()) {
-            throw new KvsException(ErrorCode.OVERLOADED, "The node answers as many requests as it may at a time.");
-        }
-        try {
-            route.action().answer(exchange);
-        } finally {
-            allowance.release();
-        }
     }
 
     private RouteTable.Match match(ServerRequest request) {
@@ -149,7 +130,7 @@ final class Dispatcher implements Filter {
         exchange.matched(key(match), id(match), QueryParameters.of(rawQuery, route));
         checkBody(request, route);
         if (route.access().changesData()) {
-            checkWritable();
+            writes.check();
         }
     }
 
@@ -183,18 +164,6 @@ final class Dispatcher implements Filter {
         }
     }
 
-    private void checkWritable() {
-        if (running.isDraining()) {
-            throw new KvsException(
-                    ErrorCode.SHUTTING_DOWN, "The node is shutting down; write to another one, or later.");
-        }
-        switch (mode.mode()) {
-            case NORMAL -> {}
-            case READ_ONLY -> throw new KvsException(ErrorCode.READ_ONLY, mode.reason());
-            case SYNCING -> throw new KvsException(ErrorCode.SYNCING, mode.reason());
-        }
-    }
-
     private void refuse(
             @Nullable Route route,
             Exchange exchange,
@@ -203,7 +172,7 @@ final class Dispatcher implements Filter {
             ServerResponse response) {
         KvsException refusal = Problems.refusal(failure, exchange.requestId());
         gate.refused(route, exchange, refusal, response);
-        if (response.isSent()) {
+        if (response.isSent() || exchange.isStreaming()) {
             throw new CloseConnectionException("the answer was cut off", failure);
         }
         if (isHttp1(request) && !isConsumed(request)) {

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxTargetBytes the request line, at least 1,024; more gives 414
  * @param maxConnections open connections; further ones wait to be accepted
  * @param maxConcurrentRequests requests being answered; further ones get 503 {@code overloaded} at once
+ * @param maxWatchers watches being answered; further ones get 503 {@code overloaded} at once
  * @param idleTimeout a connection without a request is closed after this
  * @param requestTimeout headers must be complete, and a body must have arrived, this long after they begin; an answer must
  *     be taken within it
@@ -31,6 +32,7 @@ public record DoorSettings(
         int maxTargetBytes,
         int maxConnections,
         int maxConcurrentRequests,
+        int maxWatchers,
         Duration idleTimeout,
         Duration requestTimeout,
         Duration drainTimeout,
@@ -54,6 +56,7 @@ public record DoorSettings(
         require(maxTargetBytes >= HEAD_MINIMUM, "maxTargetBytes is at least " + HEAD_MINIMUM, maxTargetBytes);
         require(maxConnections >= 1, "maxConnections is at least 1", maxConnections);
         require(maxConcurrentRequests >= 1, "maxConcurrentRequests is at least 1", maxConcurrentRequests);
+        require(maxWatchers >= 1, "maxWatchers is at least 1", maxWatchers);
         require(idleTimeout.isPositive(), "idleTimeout is positive", idleTimeout);
         require(requestTimeout.isPositive(), "requestTimeout is positive", requestTimeout);
         require(!drainTimeout.isNegative(), "drainTimeout is not negative", drainTimeout);
@@ -71,6 +74,7 @@ public record DoorSettings(
                 16 << 10,
                 10_000,
                 1_000,
+                256,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),

@@ -9,8 +9,8 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class Exchange {
     private static final byte[] NO_BODY = {};
 
     private final ServerRequest request;
-    private final ServerResponse response;
+    private final RoutingResponse response;
     private final String requestId;
     private final Bodies bodies;
     private final Deadlines deadlines;
@@ -31,10 +31,11 @@ final class Exchange {
     private @Nullable String id;
     private QueryParameters query = QueryParameters.NONE;
     private Rights rights = Rights.UNCHECKED;
+    private boolean streaming;
 
     Exchange(
             ServerRequest request,
-            ServerResponse response,
+            RoutingResponse response,
             String requestId,
             Bodies bodies,
             Deadlines deadlines,
@@ -164,7 +165,7 @@ final class Exchange {
      */
     void sendProblem(KvsException refusal, List<String> others) {
         Problems.headers(refusal.code(), response);
-        send(Problems.status(refusal.code()), Problems.body(refusal.code(), refusal.detail(), requestId, others));
+        send(Problems.status(refusal.code()), Problems.body(refusal, requestId, others));
     }
 
     /** A client that does not take its answer loses the connection instead of holding a thread. */
@@ -175,6 +176,43 @@ final class Exchange {
         } finally {
             deadlines.disarm();
         }
+    }
+
+    /** Begins an answer whose parts are sent as they are made; a failure can only cut it off from now on. */
+    AnswerStream stream(Status status) {
+        response.status(status);
+        streaming = true;
+        return new AnswerStream(response, deadlines, answerTimeout);
+    }
+
+    /** Whether the answer has begun as a stream. */
+    boolean isStreaming() {
+        return streaming;
+    }
+
+    /** The body as it arrives, for a route that takes one of any length. */
+    ArrivingBody arrivingBody() {
+        return new ArrivingBody(request, deadlines, answerTimeout);
+    }
+
+    /** Waits for something else than the client, until it comes or the door is drained; whether to go on. */
+    boolean waiting(Duration atMost, Waiting wait) {
+        deadlines.armStream(atMost.plus(answerTimeout));
+        try {
+            wait.await(atMost);
+        } catch (InterruptedException drained) {
+            // The deadline takes its interrupt back.
+            return false;
+        } finally {
+            deadlines.disarm();
+        }
+        return true;
+    }
+
+    /** Something that a stream waits for. */
+    @FunctionalInterface
+    interface Waiting {
+        void await(Duration atMost) throws InterruptedException;
     }
 
     /** The refusal of a key that has no document here. */

@@ -34,6 +34,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     private final ServerConnectionSelector http2;
     private final Deadlines deadlines;
     private final UnreadInput unreadInput;
+    private final OpenStreams streams;
     private final Duration idleTimeout;
     private final Duration patience;
     private volatile @Nullable ServerConnection inner;
@@ -46,12 +47,14 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
             ServerConnectionSelector http2,
             Deadlines deadlines,
             UnreadInput unreadInput,
+            OpenStreams streams,
             DoorSettings settings) {
         this.context = context;
         this.http1 = http1;
         this.http2 = http2;
         this.deadlines = deadlines;
         this.unreadInput = unreadInput;
+        this.streams = streams;
         this.idleTimeout = settings.idleTimeout();
         this.patience = settings.idleTimeout().plus(settings.requestTimeout().multipliedBy(2));
     }
@@ -142,7 +145,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     @Override
     public Duration idleTime() {
         ServerConnection handling = inner;
-        if (handling == null) {
+        if (handling == null || streams.isOn(context.childSocketId())) {
             return Duration.ZERO;
         }
         Duration idle = handling.idleTime();

@@ -18,6 +18,7 @@ final class GuardedSelector implements ServerConnectionSelector {
     private final ServerConnectionSelector http2;
     private final Deadlines deadlines;
     private final UnreadInput unreadInput;
+    private final OpenStreams streams;
     private final DoorSettings settings;
 
     GuardedSelector(
@@ -25,11 +26,13 @@ final class GuardedSelector implements ServerConnectionSelector {
             ServerConnectionSelector http2,
             Deadlines deadlines,
             UnreadInput unreadInput,
+            OpenStreams streams,
             DoorSettings settings) {
         this.http1 = http1;
         this.http2 = http2;
         this.deadlines = deadlines;
         this.unreadInput = unreadInput;
+        this.streams = streams;
         this.settings = settings;
     }
 
@@ -63,6 +66,6 @@ final class GuardedSelector implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new GuardedConnection(context, http1, http2, deadlines, unreadInput, settings);
+        return new GuardedConnection(context, http1, http2, deadlines, unreadInput, streams, settings);
     }
 }

@@ -62,12 +62,15 @@ final class Problems {
 
     /** The problem document as UTF-8. */
     static byte[] body(ErrorCode code, String detail, String requestId) {
-        return body(code, detail, requestId, List.of());
+        return WireJson.write(Problem.of(code, detail, requestId));
     }
 
     /** The problem document that names members which may do what is refused here. */
-    static byte[] body(ErrorCode code, String detail, String requestId, List<String> others) {
-        return WireJson.write(Problem.of(code, detail, requestId).with(others));
+    static byte[] body(KvsException refusal, String requestId, List<String> others) {
+        Problem problem =
+                Problem.of(refusal.code(), refusal.detail(), requestId).with(others);
+        return WireJson.write(
+                refusal instanceof ImportStoppedException stopped ? problem.after(stopped.done()) : problem);
     }
 
     /** Whether it is this node's own state that refuses, so that another member may accept. */

@@ -48,6 +48,8 @@ public final class PublicDoor implements AutoCloseable {
     private final UnreadInput unreadInput = new UnreadInput();
     private final WebServer server;
     private final RunningRequests running = new RunningRequests();
+    private final WriteGate writes;
+    private final OpenStreams streams = new OpenStreams();
     private final Doorway doorway;
 
     /**
@@ -81,7 +83,8 @@ public final class PublicDoor implements AutoCloseable {
             List<? extends PeerRoute> peers) {
         this.settings = settings;
         this.deadlines = new Deadlines(time);
-        List<Route> routes = new ArrayList<>(routes(settings, engine, node, mode, meters, guards));
+        this.writes = new WriteGate(running, mode);
+        List<Route> routes = new ArrayList<>(routes(settings, engine, node, mode, meters, guards, time));
         routes.addAll(new PeerRoutes(peers).routes());
         this.table = new RouteTable(routes);
         RequestIds requestIds = new RequestIds(randomness);
@@ -95,20 +98,26 @@ public final class PublicDoor implements AutoCloseable {
                 bodies,
                 deadlines,
                 settings,
-                mode,
+                new Lanes(settings, streams),
+                writes,
                 engine.cluster(),
                 running,
                 new RequestMeters(meters, table.routes()),
                 new Gate(guards),
                 time);
         meters.gauge("kvs_http_waiting", "Threads that wait for a client to send or to take something.", this::waiting);
-        int largestBody = peers.stream().mapToInt(PeerRoute::bodyBytesMax).reduce(settings.maxBatchBytes(), Math::max);
         this.doorway = new Doorway(dispatcher);
-        this.server = server(new TransportProblems(requestIds, unreadInput), largestBody);
+        this.server = server(new TransportProblems(requestIds, unreadInput));
     }
 
     private List<Route> routes(
-            DoorSettings settings, Engine engine, NodeView node, ModeSwitch mode, Meters meters, Guards guards) {
+            DoorSettings settings,
+            Engine engine,
+            NodeView node,
+            ModeSwitch mode,
+            Meters meters,
+            Guards guards,
+            Time time) {
         Coordinator coordinator = engine.coordinator();
         Reader reader = engine.reader();
         List<Route> routes = new ArrayList<>();
@@ -117,6 +126,9 @@ public final class PublicDoor implements AutoCloseable {
         routes.addAll(new ListingRoutes(reader, guards.pages()).routes());
         routes.addAll(new RangeRoute(reader, guards.pages()).routes());
         routes.addAll(new BatchRoute(coordinator, settings).routes());
+        routes.addAll(new ExportRoute(reader).routes());
+        routes.addAll(new ImportRoute(coordinator, writes, time, settings.maxJsonBytes()).routes());
+        routes.addAll(new WatchRoute(reader.changes(), time, running::isDraining).routes());
         routes.addAll(new ConflictRoutes(engine.disputes(), reader, engine.cluster()).routes());
         routes.addAll(new MemberRoutes(engine.cluster()).routes());
         routes.addAll(new SyncRoutes(engine.cluster()).routes());
@@ -133,7 +145,7 @@ public final class PublicDoor implements AutoCloseable {
         return routes;
     }
 
-    private WebServer server(TransportProblems problems, int largestBody) {
+    private WebServer server(TransportProblems problems) {
         SharedMappers.install();
         return WebServer.builder()
                 .host(settings.bindAddress())
@@ -145,9 +157,8 @@ public final class PublicDoor implements AutoCloseable {
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .protocols(GuardedSelector.claims())
-                .addConnectionSelector(new GuardedSelector(http1(), http2(), deadlines, unreadInput, settings))
+                .addConnectionSelector(new GuardedSelector(http1(), http2(), deadlines, unreadInput, streams, settings))
                 .directHandlers(problems.forAllEvents())
-                .maxPayloadSize(largestBody)
                 .maxTcpConnections(settings.maxConnections())
                 .idleConnectionTimeout(settings.idleTimeout())
                 .idleConnectionPeriod(IDLE_PERIOD)
@@ -199,9 +210,13 @@ public final class PublicDoor implements AutoCloseable {
         return server.port();
     }
 
-    /** Says "not ready" in {@code /health/ready} and refuses writes from now on; reads are still answered. */
+    /**
+     * Says "not ready" in {@code /health/ready} and refuses writes from now on; reads are still answered. What has no end of
+     * its own, or a far one, ends now: watches, exports and imports.
+     */
     public void drain() {
         running.drain();
+        deadlines.drain();
     }
 
     /** The end of the drain timeout, in which the server lets those finish who came while it was drained. */
@@ -223,7 +238,7 @@ public final class PublicDoor implements AutoCloseable {
     /** Lets running requests finish within the drain timeout, then stops listening and closes every connection. */
     @Override
     public void close() {
-        running.drain();
+        drain();
         running.awaitEnd(settings.drainTimeout().minus(lastAnswers()));
         server.stop();
         doorway.wallUp();

@@ -12,10 +12,17 @@ import java.util.Set;
  * @param parameters every query parameter that is known here
  * @param mediaTypes the media types of the body that are taken, the default first; empty when the route takes no body
  * @param access what the caller must be allowed to do
+ * @param lane what the route's requests are counted with while they are answered
  * @param action what answers
  */
 record Route(
-        String method, String template, Set<String> parameters, List<String> mediaTypes, Access access, Action action) {
+        String method,
+        String template,
+        Set<String> parameters,
+        List<String> mediaTypes,
+        Access access,
+        Lane lane,
+        Action action) {
     /** Stands for a key in a template. */
     static final String KEY = "{key}";
 
@@ -28,9 +35,44 @@ record Route(
         void answer(Exchange exchange);
     }
 
+    /** How many requests may be answered at a time is counted in lanes, so that no kind takes the places of another. */
+    enum Lane {
+        /** What clients ask and get at once. */
+        REQUEST,
+        /** Calls of nodes. */
+        NODE,
+        /** Answers that do not end. */
+        WATCH,
+        /** Bodies and answers of any length. */
+        BULK;
+
+        /** Whether an answer may take longer than any timeout. */
+        boolean isLong() {
+            return this == WATCH || this == BULK;
+        }
+    }
+
     Route {
         parameters = Set.copyOf(parameters);
         mediaTypes = List.copyOf(mediaTypes);
+    }
+
+    /** A route whose requests are answered at once. */
+    Route(
+            String method,
+            String template,
+            Set<String> parameters,
+            List<String> mediaTypes,
+            Access access,
+            Action action) {
+        this(
+                method,
+                template,
+                parameters,
+                mediaTypes,
+                access,
+                access == Access.NODE ? Lane.NODE : Lane.REQUEST,
+                action);
     }
 
     boolean takesBody() {

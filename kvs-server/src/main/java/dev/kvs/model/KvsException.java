@@ -7,7 +7,7 @@ import dev.kvs.wire.ErrorCode;
  * the node's doors; the message says what was wrong, where, and what to do, and is shown to the caller. Carries no stack
  * trace: a refusal is an answer, not a fault, and must stay cheap when a hostile client asks for many.
  */
-public final class KvsException extends RuntimeException {
+public class KvsException extends RuntimeException {
     private final ErrorCode code;
     private final String detail;
 

@@ -4,6 +4,7 @@ import dev.kvs.model.Acl;
 import dev.kvs.model.Key;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.Version;
+import dev.kvs.wire.ImportMode;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -35,6 +36,25 @@ public interface Coordinator {
 
     /** All or nothing, in one log frame. Conditions of each operation are decided against the operations before it. */
     List<Written> batch(List<Operation> operations, WriteOptions options);
+
+    /**
+     * Stores documents that come from elsewhere, in one log frame, where the mode lets them. All are refused when one may not be
+     * written.
+     *
+     * @param documents each key at most once
+     * @param options who writes
+     */
+    Loaded load(List<Incoming> documents, ImportMode mode, WriteOptions options);
+
+    /**
+     * A document that comes from elsewhere.
+     *
+     * @param timestamp when it was written there, milliseconds since the epoch; {@link ImportMode#NEWER} compares it
+     */
+    record Incoming(Key key, byte[] json, Expiry expiry, long timestamp) {}
+
+    /** What became of documents from elsewhere, in numbers. */
+    record Loaded(int created, int replaced, int skipped) {}
 
     /**
      * What became of a write.

@@ -2,6 +2,7 @@ package dev.kvs.replication;
 
 import dev.kvs.model.Acl;
 import dev.kvs.model.Conflict;
+import dev.kvs.model.Hlc;
 import dev.kvs.model.Key;
 import dev.kvs.model.Kind;
 import dev.kvs.model.KvsException;
@@ -11,10 +12,12 @@ import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Check;
 import dev.kvs.platform.Randomness;
 import dev.kvs.platform.Time;
+import dev.kvs.security.Rights;
 import dev.kvs.storage.Commit;
 import dev.kvs.storage.Proposal;
 import dev.kvs.storage.Store;
 import dev.kvs.wire.ErrorCode;
+import dev.kvs.wire.ImportMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -140,6 +143,53 @@ public final class LocalCoordinator implements Coordinator {
             }
             return List.copyOf(written);
         });
+    }
+
+    @Override
+    public Loaded load(List<Incoming> documents, ImportMode mode, WriteOptions options) {
+        admit(options);
+        store.awaitRoom();
+        Arriving arriving = new Arriving(mode, options.rights());
+        List<Key> keys = documents.stream().map(Incoming::key).toList();
+        Commit commit = stripes.holdingAll(keys, () -> {
+            documents.forEach(arriving::decide);
+            return write(options, arriving.proposals);
+        });
+        commit.await();
+        int stored = arriving.proposals.size();
+        return new Loaded(stored - arriving.replaced, arriving.replaced, documents.size() - stored);
+    }
+
+    /** Documents from elsewhere that are being decided on, under their keys' stripes. */
+    private final class Arriving {
+        private final ImportMode mode;
+        private final Rights rights;
+        private final List<Proposal> proposals = new ArrayList<>();
+        private int replaced;
+
+        Arriving(ImportMode mode, Rights rights) {
+            this.mode = mode;
+            this.rights = rights;
+        }
+
+        void decide(Incoming document) {
+            Version current = store.newest(document.key());
+            Version before = visible(current);
+            // Also where nothing is written: a document that is skipped would tell that its key is there.
+            Acl acl = Permit.TO_PUT.of(rights, document.key(), before, current);
+            if (before == null || replaces(document, before)) {
+                replaced += before == null ? 0 : 1;
+                proposals.add(live(document.key(), current, acl, document.json(), expiresAt(document.expiry())));
+            }
+        }
+
+        private boolean replaces(Incoming document, Version stored) {
+            return switch (mode) {
+                case SKIP -> false;
+                case OVERWRITE -> true;
+                case NEWER -> document.timestamp() > Hlc.millis(stored.hlc());
+            };
+        }
     }
 
     /** Each operation is decided against what the operations before it leave behind. */

@@ -6,6 +6,7 @@ import dev.kvs.model.Keyspace;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.model.VersionVector;
+import dev.kvs.platform.Check;
 import dev.kvs.platform.Time;
 import dev.kvs.security.Rights;
 import dev.kvs.storage.Scan;
@@ -28,22 +29,24 @@ public final class LocalReader implements Reader {
     private final Time time;
     private final Sight sight;
     private final Directory directory;
+    private final Changes changes;
 
     /** A reader that sees everything. */
     public LocalReader(Store store, Time time) {
-        this(store, time, Rights.NODE);
+        this(store, time, Rights.NODE, new Changes(store));
     }
 
-    private LocalReader(Store store, Time time, Rights rights) {
+    private LocalReader(Store store, Time time, Rights rights, Changes changes) {
         this.store = store;
         this.time = time;
+        this.changes = changes;
         this.sight = new Sight(rights);
         this.directory = new Directory(store, time, sight);
     }
 
     @Override
     public Reader seenBy(Rights rights) {
-        return rights.areUnlimited() ? this : new LocalReader(store, time, rights);
+        return rights.areUnlimited() ? this : new LocalReader(store, time, rights, changes);
     }
 
     @Override
@@ -96,7 +99,7 @@ public final class LocalReader implements Reader {
     }
 
     @Override
-    public Page range(RangeQuery query) {
+    public Page range(RangeQuery query, long bytesMax) {
         byte @Nullable [] start = query.start() == null ? null : query.start().utf8();
         byte @Nullable [] end = query.end() == null ? null : query.end().utf8();
         if (query.after() != null) {
@@ -107,12 +110,14 @@ public final class LocalReader implements Reader {
         Scan scan = store.scan(Keyspace.DOCUMENTS, start, end, query.reverse());
         List<Version> versions = new ArrayList<>();
         Key last = null;
-        while (versions.size() < query.limit() && scan.hasNext() && !sight.isExhausted()) {
+        long bytes = 0;
+        while (versions.size() < query.limit() && bytes < bytesMax && scan.hasNext() && !sight.isExhausted()) {
             Scan.Hit hit = scan.next();
             Version version = sight.of(hit) ? hit.version() : null;
             last = hit.key();
             if (version != null) {
                 versions.add(version);
+                bytes += Check.present(version.body(), "a visible version has its document").length;
             }
         }
         return new Page(List.copyOf(versions), scan.hasNext() ? last : null);
@@ -124,6 +129,11 @@ public final class LocalReader implements Reader {
 
     private static byte[] earlier(byte @Nullable [] a, byte[] b) {
         return a == null || Arrays.compareUnsigned(a, b) > 0 ? b : a;
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
     }
 
     @Override

@@ -29,7 +29,15 @@ public interface Reader {
     List<Revision> history(Key key);
 
     /** Visible versions of a half-open key range in byte order. May be short of the limit and still have {@code next}. */
-    Page range(RangeQuery query);
+    default Page range(RangeQuery query) {
+        return range(query, Long.MAX_VALUE);
+    }
+
+    /** The same, ending the page also when its documents have reached this many bytes; at least one is read. */
+    Page range(RangeQuery query, long bytesMax);
+
+    /** What happens to documents, as it happens. */
+    Changes changes();
 
     /** The direct children of a directory; a null prefix is the root. */
     Children children(@Nullable Key prefix, @Nullable String after, int limit);

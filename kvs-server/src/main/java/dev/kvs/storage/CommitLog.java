@@ -17,6 +17,7 @@ import dev.kvs.wire.ErrorCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -51,7 +52,7 @@ final class CommitLog {
     private volatile Origin origin;
     private boolean closing;
     private volatile Position synced;
-    private volatile Runnable onSynced = () -> {};
+    private final List<Runnable> onSynced = new CopyOnWriteArrayList<>();
     private volatile Consumer<Version> onSystemWinner = winner -> {};
 
     CommitLog(
@@ -333,7 +334,7 @@ final class CommitLog {
             // Before anybody is told that it is durable: what the system has changed is in force by then.
             group.systemWinners().forEach(onSystemWinner);
             group.nowSynced();
-            onSynced.run();
+            onSynced.forEach(Runnable::run);
             tell(group);
         } catch (IOException | RuntimeException | Error e) {
             failure.report("writing the log", e);
@@ -373,7 +374,7 @@ final class CommitLog {
 
     /** Tells {@code listener} of every sync from now on; it must be quick, for it holds up the log. */
     void onSynced(Runnable listener) {
-        onSynced = listener;
+        onSynced.add(listener);
     }
 
     /** Tells {@code listener} of every system key's new winner, as {@link #onSynced}; it must not throw. */
@@ -383,13 +384,11 @@ final class CommitLog {
 
     /** Lets the log thread end once everything that was appended is written. */
     void close() {
-        lock.lock();
-        try {
+        exclusively(() -> {
             closing = true;
             work.signalAll();
-        } finally {
-            lock.unlock();
-        }
+            return true;
+        });
         if (!threaded) {
             writeGroup();
         }

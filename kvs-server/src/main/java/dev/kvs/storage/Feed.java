@@ -53,6 +53,11 @@ public final class Feed {
         return commits.durable().heldBackFrom();
     }
 
+    /** The highest timestamp of all that is durable here. */
+    public long latest() {
+        return commits.durable().hlc();
+    }
+
     /** As {@link #knowledge}, with what is not durable yet. */
     public VersionVector appendedKnowledge() {
         return commits.appendedKnowledge();

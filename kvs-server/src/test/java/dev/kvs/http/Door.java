@@ -183,6 +183,10 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
         return folder;
     }
 
+    int maxWatchers() {
+        return settings().maxWatchers();
+    }
+
     Store store() {
         return engine.storage().store();
     }
@@ -236,6 +240,7 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
                 MAX_TARGET_BYTES,
                 100,
                 64,
+                3,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),

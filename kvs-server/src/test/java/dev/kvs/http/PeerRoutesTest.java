@@ -175,6 +175,7 @@ class PeerRoutesTest {
                 usual.maxTargetBytes(),
                 usual.maxConnections(),
                 1,
+                usual.maxWatchers(),
                 usual.idleTimeout(),
                 usual.requestTimeout(),
                 usual.drainTimeout(),

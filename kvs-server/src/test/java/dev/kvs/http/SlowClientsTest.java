@@ -56,6 +56,7 @@ class SlowClientsTest {
                 usual.maxTargetBytes(),
                 connections,
                 requests,
+                usual.maxWatchers(),
                 PATIENCE,
                 PATIENCE,
                 Duration.ofSeconds(2),

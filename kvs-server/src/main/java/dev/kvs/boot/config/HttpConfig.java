@@ -11,6 +11,7 @@ import java.util.List;
  * @param maxHeaderSize bytes of all headers of a request
  * @param maxUrlLength bytes of the request line
  * @param maxConcurrentRequests more are answered 503
+ * @param maxWatchers more are answered 503
  * @param maxConnections more wait to be accepted
  * @param idleTimeout after this a silent connection is closed
  * @param requestTimeout a request must have arrived whole within this
@@ -23,6 +24,7 @@ public record HttpConfig(
         int maxHeaderSize,
         int maxUrlLength,
         int maxConcurrentRequests,
+        int maxWatchers,
         int maxConnections,
         Duration idleTimeout,
         Duration requestTimeout,
@@ -64,6 +66,12 @@ public record HttpConfig(
             1_024L,
             "Requests worked on at once, more get 503; times the usual body size this is the memory that requests"
                     + " take.");
+    static final ConfigKey<Long> MAX_WATCHERS = ConfigKey.of(
+            "max_watchers",
+            Topic.HTTP,
+            new WholeNumber(1, 65_536, "watches"),
+            256L,
+            "Watches answered at once, more get 503; each reads every change for itself and keeps its connection.");
     static final ConfigKey<Long> MAX_CONNECTIONS = ConfigKey.of(
             "max_connections",
             Topic.HTTP,
@@ -97,6 +105,7 @@ public record HttpConfig(
             MAX_HEADER_SIZE,
             MAX_URL_LENGTH,
             MAX_CONCURRENT_REQUESTS,
+            MAX_WATCHERS,
             MAX_CONNECTIONS,
             IDLE_TIMEOUT,
             REQUEST_TIMEOUT,
@@ -110,6 +119,7 @@ public record HttpConfig(
                 settings.intOf(MAX_HEADER_SIZE),
                 settings.intOf(MAX_URL_LENGTH),
                 settings.intOf(MAX_CONCURRENT_REQUESTS),
+                settings.intOf(MAX_WATCHERS),
                 settings.intOf(MAX_CONNECTIONS),
                 settings.get(IDLE_TIMEOUT),
                 settings.get(REQUEST_TIMEOUT),
