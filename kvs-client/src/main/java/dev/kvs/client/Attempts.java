@@ -18,9 +18,15 @@ final class Attempts {
     /** Statuses of a passing state: slow request, rate limit, bad gateway, busy or restarting node, gateway timeout. */
     private static final Set<Integer> PASSING = Set.of(408, 429, 502, 503, 504);
 
+    /** Makes one attempt at one server; throws {@link KvsClientException} when there is no answer. */
+    @FunctionalInterface
+    interface Sender {
+        Answer send(URI server, Call call, Duration timeout);
+    }
+
     private final ClientSettings settings;
     private final Pacing pacing;
-    private final Exchange exchange;
+    private final Sender sender;
     private final Call call;
     private final long start;
 
@@ -32,10 +38,10 @@ final class Attempts {
 
     private Duration askedWait = Duration.ZERO;
 
-    Attempts(ClientSettings settings, Pacing pacing, Exchange exchange, Call call, List<Integer> order) {
+    Attempts(ClientSettings settings, Pacing pacing, Sender sender, Call call, List<Integer> order) {
         this.settings = settings;
         this.pacing = pacing;
-        this.exchange = exchange;
+        this.sender = sender;
         this.call = call;
         this.candidates = order;
         this.start = pacing.nanoTime();
@@ -71,7 +77,7 @@ final class Attempts {
             throw last == null ? new KvsClientException.TimedOut(server, settings.totalTimeout(), false) : worst();
         }
         try {
-            Answer answer = exchange.send(server, call, shorter(settings.requestTimeout(), timeLeft()));
+            Answer answer = sender.send(server, call, shorter(settings.requestTimeout(), timeLeft()));
             if (!call.isRepeatable() || !PASSING.contains(answer.status())) {
                 return Optional.of(answer);
             }

@@ -2,6 +2,7 @@ package dev.kvs.client;
 
 import dev.kvs.wire.Headers;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
+
+    /** Longer than any import; nanoseconds still hold it. */
+    private static final Duration UNLIMITED = Duration.ofDays(365);
 
     private final ClientSettings settings;
     private final HttpClient http;
@@ -50,18 +56,23 @@ final class Exchange implements AutoCloseable {
      * again.
      */
     Answer send(URI server, Call call, Duration timeout) {
+        return asking(call, nonce -> attempt(server, call, nonce, timeout), answer -> answer);
+    }
+
+    /** Makes an attempt, and when a node on this machine has told where the token is, another with it. */
+    private <A> A asking(Call call, Function<@Nullable String, A> attempt, Function<A, Answer> head) {
         boolean asks = settings.localToken() && call.sendsToken() && token(call) == null;
         String nonce = asks ? UUID.randomUUID().toString() : null;
-        Answer answer = attempt(server, call, nonce, timeout);
-        if (nonce == null || answer.status() != UNAUTHORIZED) {
+        A answer = attempt.apply(nonce);
+        if (nonce == null || head.apply(answer).status() != UNAUTHORIZED) {
             return answer;
         }
-        Optional<String> found = LocalToken.in(answer, nonce);
+        Optional<String> found = LocalToken.in(head.apply(answer), nonce);
         if (found.isEmpty()) {
             return answer;
         }
         localToken = found.get();
-        return attempt(server, call, null, timeout);
+        return attempt.apply(null);
     }
 
     private @Nullable String token(Call call) {
@@ -72,11 +83,17 @@ final class Exchange implements AutoCloseable {
     }
 
     private Answer attempt(URI server, Call call, @Nullable String nonce, Duration timeout) {
-        HttpRequest request = request(server, call, nonce);
-        CompletableFuture<HttpResponse<byte[]>> pending =
-                http.sendAsync(request, info -> new BoundedBody(settings.answerBytesMax()));
+        HttpResponse<byte[]> response = await(
+                server,
+                call,
+                timeout,
+                http.sendAsync(request(server, call, nonce), _ -> new BoundedBody(settings.answerBytesMax())));
+        return answer(server, call, response, response.body());
+    }
+
+    private static <T> T await(URI server, Call call, Duration timeout, CompletableFuture<T> pending) {
         try {
-            return answer(server, call, pending.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            return pending.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             pending.cancel(true);
             throw new KvsClientException.TimedOut(server, timeout, call.isWrite());
@@ -89,7 +106,44 @@ final class Exchange implements AutoCloseable {
         }
     }
 
+    /** Waits for the head of an answer whose body is read as it comes; that of a refusal is read at once. */
+    OpenAnswer open(URI server, Call call, Duration timeout) {
+        return asking(call, nonce -> attemptToOpen(server, call, nonce, timeout), OpenAnswer::head);
+    }
+
+    private OpenAnswer attemptToOpen(URI server, Call call, @Nullable String nonce, Duration timeout) {
+        HttpResponse<InputStream> response =
+                await(server, call, timeout, http.sendAsync(request(server, call, nonce), BodyHandlers.ofInputStream()));
+        try {
+            byte[] body =
+                    response.statusCode() == 200 ? new byte[0] : response.body().readNBytes(settings.answerBytesMax());
+            return new OpenAnswer(answer(server, call, response, body), response.body());
+        } catch (IOException broken) {
+            throw failure(server, call, broken);
+        }
+    }
+
+    /** Sends a body of any length; only opening the connection has a time limit. */
+    Answer send(URI server, Call call, InputStream body) {
+        HttpRequest request = builder(server, call, null)
+                .method(call.method(), HttpRequest.BodyPublishers.ofInputStream(() -> body))
+                .build();
+        HttpResponse<byte[]> response = await(
+                server, call, UNLIMITED, http.sendAsync(request, _ -> new BoundedBody(settings.answerBytesMax())));
+        return answer(server, call, response, response.body());
+    }
+
     private HttpRequest request(URI server, Call call, @Nullable String nonce) {
+        return builder(server, call, nonce)
+                .method(
+                        call.method(),
+                        call.body() == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(call.body()))
+                .build();
+    }
+
+    private HttpRequest.Builder builder(URI server, Call call, @Nullable String nonce) {
         URI uri = URI.create(server + call.target());
         Map<String, String> headers = new LinkedHashMap<>(call.headers());
         headers.put(Headers.USER_AGENT, settings.userAgent());
@@ -98,12 +152,7 @@ final class Exchange implements AutoCloseable {
             headers.put(Headers.AUTHORIZATION, "Bearer ***");
         }
         settings.listener().sending(call.method(), uri, Map.copyOf(headers), call.shownBody());
-        HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
-                .method(
-                        call.method(),
-                        call.body() == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(call.body()));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(uri);
         headers.forEach(builder::setHeader);
         if (token != null) {
             builder.setHeader(Headers.AUTHORIZATION, "Bearer " + token);
@@ -111,15 +160,15 @@ final class Exchange implements AutoCloseable {
         if (nonce != null) {
             builder.setHeader(Headers.TOKEN_NONCE, nonce);
         }
-        return builder.build();
+        return builder;
     }
 
-    private Answer answer(URI server, Call call, HttpResponse<byte[]> response) {
+    private Answer answer(URI server, Call call, HttpResponse<?> response, byte[] body) {
         settings.listener()
                 .answered(
                         response.statusCode(),
                         response.headers().firstValue(Headers.REQUEST_ID).orElse(""));
-        Answer answer = new Answer(call, server, response.statusCode(), response.headers(), response.body());
+        Answer answer = new Answer(call, server, response.statusCode(), response.headers(), body);
         if (response.statusCode() >= 300 && response.statusCode() <= 399 && response.statusCode() != 304) {
             String target = answer.header(Headers.LOCATION).orElse("nowhere");
             throw answer.bad("it redirects to " + target + "; redirects are not followed, use that address instead");
@@ -127,7 +176,7 @@ final class Exchange implements AutoCloseable {
         return answer;
     }
 
-    private static KvsClientException failure(URI server, Call call, Throwable cause) {
+    static KvsClientException failure(URI server, Call call, Throwable cause) {
         return switch (cause) {
             case BoundedBody.TooLarge large ->
                 new KvsClientException.BadAnswer(server, large.explanation(), call.isWrite(), large);

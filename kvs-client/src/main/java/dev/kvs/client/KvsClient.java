@@ -15,6 +15,8 @@ import dev.kvs.wire.Explanation;
 import dev.kvs.wire.FlatTree;
 import dev.kvs.wire.HealthReport;
 import dev.kvs.wire.History;
+import dev.kvs.wire.ImportMode;
+import dev.kvs.wire.ImportReport;
 import dev.kvs.wire.JoinReport;
 import dev.kvs.wire.JoinRequest;
 import dev.kvs.wire.LeaveReport;
@@ -38,12 +40,14 @@ import dev.kvs.wire.Rival;
 import dev.kvs.wire.SeedRequest;
 import dev.kvs.wire.SyncStatus;
 import dev.kvs.wire.WireJson;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node, or a cluster, as typed methods. Safe for use by many threads; every method blocks until the answer is complete
@@ -235,6 +239,34 @@ public final class KvsClient implements AutoCloseable {
                         .headers(Writes.headers(options))
                         .body(MediaTypes.JSON, WireJson.write(new BatchRequest(operations)))),
                 BatchResult.class);
+    }
+
+    /** Every document whose key begins with {@code prefix}, which may be empty, behind the key {@code after}, if any. */
+    public ExportStream export(String prefix, @Nullable String after) {
+        return new ExportStream(transport, prefix, after);
+    }
+
+    /**
+     * Stores many documents: lines of an export, or objects of keys and their documents. Sent once. When a line is broken the
+     * refusal's problem tells what was done before it ({@link dev.kvs.wire.Problem#done}).
+     */
+    public ImportReport load(byte[] lines, ImportMode mode) {
+        return Answers.read(transport.send(Writes.load(mode).body(MediaTypes.NDJSON, lines)), ImportReport.class);
+    }
+
+    /** The same from a source of any length, which is sent as it is read. */
+    public ImportReport load(InputStream source, ImportMode mode) {
+        return Answers.read(transport.send(Writes.load(mode), source), ImportReport.class);
+    }
+
+    /** What happens to documents whose key begins with {@code prefix}, from now or behind the event {@code since}. */
+    public Watch watch(String prefix, @Nullable String since) {
+        return new Watch(transport, prefix, since);
+    }
+
+    /** Lets the node compact its files; returns when it is done, after seconds. */
+    public void compact() {
+        var _ = Answers.deleted(transport.send(Call.write("POST", Paths.COMPACT)));
     }
 
     /** How the node is, also when it says that it is down; its {@code version} is the node's. Never repeated. */

@@ -1,6 +1,9 @@
 package dev.kvs.client;
 
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Sends calls and remembers which server answers. */
@@ -20,11 +23,56 @@ final class Transport implements AutoCloseable {
 
     /** Gives the first answer that settles the call, refusal or not; throws when there is none in time. */
     Answer send(Call call) {
+        return send(call, exchange::send);
+    }
+
+    /** The same for an answer of any length: opens it at the first server that gives one, and refuses what is no success. */
+    OpenAnswer open(Call call) {
+        OpenAnswer[] opened = new OpenAnswer[1];
+        Answer answer = send(call, (server, asked, timeout) -> {
+            OpenAnswer open = exchange.open(server, asked, timeout);
+            opened[0] = open;
+            return open.head();
+        });
+        OpenAnswer open = Objects.requireNonNull(opened[0], "an answer was opened");
+        if (answer.status() != 200) {
+            open.close();
+            throw Refusals.of(answer);
+        }
+        return open;
+    }
+
+    /** Sends a body of any length, once, to the server that answered last; the answer may take as long as the body. */
+    Answer send(Call call, InputStream body) {
+        return exchange.send(settings.servers().get(preferred), call, body);
+    }
+
+    /** Waits between two tries to open something again; false when it is not worth another. */
+    boolean pause(int tries, long sinceNanos) {
+        Duration wait = Backoff.after(tries, pacing.chance());
+        Duration waited = Duration.ofNanos(pacing.nanoTime() - sinceNanos);
+        if (waited.plus(wait).compareTo(settings.totalTimeout()) >= 0) {
+            return false;
+        }
+        try {
+            pacing.sleep(wait);
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    long nanoTime() {
+        return pacing.nanoTime();
+    }
+
+    private Answer send(Call call, Attempts.Sender sender) {
         int servers = settings.servers().size();
         int first = preferred;
         List<Integer> order =
                 IntStream.range(0, servers).mapToObj(i -> (first + i) % servers).toList();
-        Answer answer = new Attempts(settings, pacing, exchange, call, order).run();
+        Answer answer = new Attempts(settings, pacing, sender, call, order).run();
         preferred = settings.servers().indexOf(answer.server());
         return answer;
     }

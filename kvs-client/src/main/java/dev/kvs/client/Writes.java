@@ -4,7 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kvs.wire.EntityTag;
 import dev.kvs.wire.Headers;
+import dev.kvs.wire.ImportMode;
+import dev.kvs.wire.MediaTypes;
+import dev.kvs.wire.Operation;
 import dev.kvs.wire.Parameters;
+import dev.kvs.wire.Paths;
 import dev.kvs.wire.Query;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +41,13 @@ final class Writes {
             headers.put(Headers.IDEMPOTENCY_KEY, options.idempotencyKey());
         }
         return headers;
+    }
+
+    /** An import; its body follows. */
+    static Call load(ImportMode mode) {
+        Query query = new Query().with(Parameters.MODE, mode.word());
+        return Call.write("POST", Paths.operation("", Operation.IMPORT) + query)
+                .headers(Map.of(Headers.CONTENT_TYPE, MediaTypes.NDJSON));
     }
 
     static byte[] json(ObjectMapper mapper, Object value) {

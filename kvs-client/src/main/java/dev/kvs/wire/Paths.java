@@ -47,6 +47,7 @@ public final class Paths {
     public static final String TOKENS = "/auth/tokens";
     public static final String POLICIES = "/auth/policies";
     public static final String CLUSTER_BOOTSTRAP = "/auth/cluster-bootstrap";
+    public static final String COMPACT = "/admin/compact";
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 

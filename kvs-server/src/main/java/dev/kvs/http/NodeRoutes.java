@@ -47,7 +47,7 @@ final class NodeRoutes {
                 new Route("GET", Paths.METRICS, Set.of(), List.of(), Access.METRICS, this::metrics),
                 new Route("GET", Paths.OPENAPI, Set.of(), List.of(), Access.USER, this::openApi),
                 new Route("POST", Paths.MODE, Set.of(), List.of(MediaTypes.JSON), Access.ADMIN, this::changeMode),
-                new Route("POST", "/admin/compact", Set.of(), List.of(), Access.ADMIN, this::compact),
+                new Route("POST", Paths.COMPACT, Set.of(), List.of(), Access.ADMIN, this::compact),
                 new Route("GET", Paths.CONFIG, Set.of(), List.of(), Access.ADMIN, this::config));
     }
 

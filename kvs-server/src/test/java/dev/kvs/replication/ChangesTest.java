@@ -182,7 +182,9 @@ class ChangesTest {
             if (known.store().equals(target.id()) || has >= known.sequence()) {
                 continue;
             }
-            List<Version> stretch = source.feed().versionsOf(known.store(), has, known.sequence(), ReadLimit.NONE).items();
+            List<Version> stretch = source.feed()
+                    .versionsOf(known.store(), has, known.sequence(), ReadLimit.NONE)
+                    .items();
             for (Version version : stretch) {
                 Arrivals.Arrival arrival = new Arrivals.Arrival(version, target.newest(version.key()));
                 VersionVector heard = VersionVector.of(List.of(version.dot()));
