@@ -42,6 +42,7 @@ class StreamsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // The server that broke off is gone before the export goes on.
     void anExportThatBreaksOffGoesOnBehindTheLastDocumentAtAnotherServer() {
         String half = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + ADA + BOB.substring(0, 20);
         try (RawServer broken = RawServer.thatBreaksOffAfter(half);
