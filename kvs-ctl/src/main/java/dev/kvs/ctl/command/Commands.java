@@ -26,7 +26,12 @@ public final class Commands {
         table.put("get", GetCommand::new);
         table.put("put", PutCommand::new);
         table.put("del", DelCommand::new);
+        table.put("patch", PatchCommand::new);
+        table.put("exists", ExistsCommand::new);
         table.put("ls", LsCommand::new);
+        table.put("watch", WatchCommand::new);
+        table.put("export", ExportCommand::new);
+        table.put("import", ImportCommand::new);
         table.put("history", HistoryCommand::new);
         table.put("restore", RestoreCommand::new);
         table.put("explain", ExplainCommand::new);
@@ -34,6 +39,8 @@ public final class Commands {
         table.put("wait", WaitCommand::new);
         groups();
         access();
+        table.put("metrics", MetricsCommand::new);
+        table.put("compact", CompactCommand::new);
         table.put("bench", BenchCommand::new);
         table.put("version", VersionCommand::new);
         table.put("help", any -> new HelpCommand(any, this));

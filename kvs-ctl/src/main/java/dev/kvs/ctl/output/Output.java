@@ -29,6 +29,12 @@ public final class Output {
         return style.format() == Format.WIDE;
     }
 
+    /** Whether a stream of documents is shown as it comes, a line each: when nothing else was asked for. */
+    public boolean inLines() {
+        return style.pointer() == null
+                && (style.format() == null || style.format() == Format.NDJSON || style.format() == Format.RAW);
+    }
+
     /** Whether {@code -q} asks for silence. */
     public boolean quiet() {
         return style.quiet();
