@@ -182,14 +182,14 @@ public final class KvsClient implements AutoCloseable {
 
     /** A key as of a moment, to the millisecond. */
     public AsOf at(String key, Instant moment) {
-        Query query = new Query().with(Parameters.AT, moment.toEpochMilli());
-        return Answers.asOf(key, transport.send(Reads.value(key, query)));
+        return Answers.asOf(
+                key, transport.send(Reads.value(key, new Query().with(Parameters.AT, moment.toEpochMilli()))));
     }
 
     /** Writes a revision's document again, as a new version. */
     public Written restore(String key, UUID revision, WriteOptions options) {
-        String path = Paths.keyOperation(key, Operation.RESTORE);
-        return Answers.written(transport.send(Call.write("POST", path + Writes.queryWithoutTtl(options))
+        String query = Writes.queryWithoutTtl(options).toString();
+        return Answers.written(transport.send(Call.write("POST", Paths.keyOperation(key, Operation.RESTORE) + query)
                 .headers(Writes.headers(options))
                 .body(MediaTypes.JSON, WireJson.write(new RestoreRequest(revision)))));
     }
@@ -246,10 +246,7 @@ public final class KvsClient implements AutoCloseable {
         return new ExportStream(transport, prefix, after);
     }
 
-    /**
-     * Stores many documents: lines of an export, or objects of keys and their documents. Sent once. When a line is broken the
-     * refusal's problem tells what was done before it ({@link dev.kvs.wire.Problem#done}).
-     */
+    /** Stores lines of an export, or objects of keys and documents. A refusal tells in its problem what was done before. */
     public ImportReport load(byte[] lines, ImportMode mode) {
         return Answers.read(transport.send(Writes.load(mode).body(MediaTypes.NDJSON, lines)), ImportReport.class);
     }
@@ -301,10 +298,7 @@ public final class KvsClient implements AutoCloseable {
                 transport.send(Call.write("POST", Paths.JOIN).body(MediaTypes.JSON, body)), JoinReport.class);
     }
 
-    /**
-     * Takes the node out of its cluster. The node answers when another holds what it holds, after half a minute at the latest:
-     * give the client a longer {@link KvsClientBuilder#requestTimeout}. Sent once; asked again, the node answers the same.
-     */
+    /** Takes the node out of its cluster. Answered when another holds what it holds: wait half a minute. Sent once. */
     public LeaveReport leave() {
         return Answers.read(transport.send(Call.write("POST", Paths.LEAVE)), LeaveReport.class);
     }
@@ -355,9 +349,7 @@ public final class KvsClient implements AutoCloseable {
 
     /** Plants a version that has seen nothing, where the node's configuration allows it. Sent once. */
     public Rival seedConflict(SeedRequest request) {
-        return Answers.read(
-                transport.send(Call.write("POST", Paths.SEED).body(MediaTypes.JSON, WireJson.write(request))),
-                Rival.class);
+        return post(Paths.SEED, request, Rival.class);
     }
 
     /** The node's Merkle tree and its last comparisons with each other member. */
@@ -377,25 +369,17 @@ public final class KvsClient implements AutoCloseable {
 
     /** Digests of places of the node's Merkle tree. */
     public MerkleNodes merkleNodes(MerkleNodesRequest request) {
-        return Answers.read(
-                transport.send(Call.write("POST", Paths.MERKLE_NODES).body(MediaTypes.JSON, WireJson.write(request))),
-                MerkleNodes.class);
+        return post(Paths.MERKLE_NODES, request, MerkleNodes.class);
     }
 
     /** What leaves of the node's Merkle tree are the sums of. */
     public MerkleLeaves merkleLeaves(MerkleLeavesRequest request) {
-        return Answers.read(
-                transport.send(Call.write("POST", Paths.MERKLE_LEAVES).body(MediaTypes.JSON, WireJson.write(request))),
-                MerkleLeaves.class);
+        return post(Paths.MERKLE_LEAVES, request, MerkleLeaves.class);
     }
 
     /** Lets the node take writes, {@code normal}, or refuse them, {@code read-only}; gives the mode it is in then. */
     public String changeMode(String mode) {
-        return Answers.read(
-                        transport.send(Call.write("POST", Paths.MODE)
-                                .body(MediaTypes.JSON, WireJson.write(new ModeRequest(mode)))),
-                        ModeReport.class)
-                .mode();
+        return post(Paths.MODE, new ModeRequest(mode), ModeReport.class).mode();
     }
 
     /** The node's configuration, secrets masked. */
@@ -406,6 +390,11 @@ public final class KvsClient implements AutoCloseable {
     /** Users, groups, tokens, policies and permissions. */
     public AccessClient access() {
         return new AccessClient(transport);
+    }
+
+    private <T> T post(String path, Object message, Class<T> type) {
+        return Answers.read(
+                transport.send(Call.write("POST", path).body(MediaTypes.JSON, WireJson.write(message))), type);
     }
 
     /** Ends calls that are under way and closes all connections. */

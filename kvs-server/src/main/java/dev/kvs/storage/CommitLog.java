@@ -265,12 +265,7 @@ final class CommitLog {
 
     /** What is here, of all stores, synced or not. */
     VersionVector appendedKnowledge() {
-        lock.lock();
-        try {
-            return last.knowledge();
-        } finally {
-            lock.unlock();
-        }
+        return exclusively(() -> last.knowledge());
     }
 
     /** Does something that must not see half an append. Quick work only: every writer waits. */
@@ -285,12 +280,7 @@ final class CommitLog {
 
     /** Switches memtable generations between two appends; returns the full one and where the log stood. */
     Rotation rotate() {
-        lock.lock();
-        try {
-            return new Rotation(memtable.rotate(), last, lastAppended, winners.takeChanged());
-        } finally {
-            lock.unlock();
-        }
+        return exclusively(() -> new Rotation(memtable.rotate(), last, lastAppended, winners.takeChanged()));
     }
 
     /** Writes groups until the log is closed; the body of the log thread. */
