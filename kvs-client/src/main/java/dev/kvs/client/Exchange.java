@@ -112,8 +112,8 @@ final class Exchange implements AutoCloseable {
     }
 
     private OpenAnswer attemptToOpen(URI server, Call call, @Nullable String nonce, Duration timeout) {
-        HttpResponse<InputStream> response =
-                await(server, call, timeout, http.sendAsync(request(server, call, nonce), BodyHandlers.ofInputStream()));
+        HttpResponse<InputStream> response = await(
+                server, call, timeout, http.sendAsync(request(server, call, nonce), BodyHandlers.ofInputStream()));
         try {
             byte[] body =
                     response.statusCode() == 200 ? new byte[0] : response.body().readNBytes(settings.answerBytesMax());

@@ -3,7 +3,6 @@ package dev.kvs.client;
 import dev.kvs.wire.AuditEntries;
 import dev.kvs.wire.AuditReport;
 import dev.kvs.wire.BatchOperation;
-import dev.kvs.wire.BatchRequest;
 import dev.kvs.wire.BatchResult;
 import dev.kvs.wire.Child;
 import dev.kvs.wire.Children;
@@ -233,12 +232,7 @@ public final class KvsClient implements AutoCloseable {
 
     /** Does all operations or none. Of the options only acks and the idempotency key apply to a batch. */
     public BatchResult batch(List<BatchOperation> operations, WriteOptions options) {
-        String path = Paths.operation("", Operation.BATCH) + Writes.queryWithoutTtl(options);
-        return Answers.read(
-                transport.send(Call.write("POST", path)
-                        .headers(Writes.headers(options))
-                        .body(MediaTypes.JSON, WireJson.write(new BatchRequest(operations)))),
-                BatchResult.class);
+        return Answers.read(transport.send(Writes.batch(operations, options)), BatchResult.class);
     }
 
     /** Every document whose key begins with {@code prefix}, which may be empty, behind the key {@code after}, if any. */

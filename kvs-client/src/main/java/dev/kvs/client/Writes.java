@@ -2,6 +2,8 @@ package dev.kvs.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kvs.wire.BatchOperation;
+import dev.kvs.wire.BatchRequest;
 import dev.kvs.wire.EntityTag;
 import dev.kvs.wire.Headers;
 import dev.kvs.wire.ImportMode;
@@ -10,7 +12,9 @@ import dev.kvs.wire.Operation;
 import dev.kvs.wire.Parameters;
 import dev.kvs.wire.Paths;
 import dev.kvs.wire.Query;
+import dev.kvs.wire.WireJson;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the options of a write become on the wire. */
@@ -41,6 +45,12 @@ final class Writes {
             headers.put(Headers.IDEMPOTENCY_KEY, options.idempotencyKey());
         }
         return headers;
+    }
+
+    static Call batch(List<BatchOperation> operations, WriteOptions options) {
+        return Call.write("POST", Paths.operation("", Operation.BATCH) + queryWithoutTtl(options))
+                .headers(headers(options))
+                .body(MediaTypes.JSON, WireJson.write(new BatchRequest(operations)));
     }
 
     /** An import; its body follows. */
