@@ -96,7 +96,7 @@ final class Gate {
         if (!good && rights.caller().isAnonymous()) {
             throw new KvsException(
                     ErrorCode.UNAUTHORIZED,
-                    "This needs a token, in the header 'Authorization: Bearer ...'. POST /auth/login gives one.");
+                    "This needs a token, in the header 'Authorization: Bearer ...'. 'kvsctl login' gets one.");
         }
         if (!good) {
             throw new KvsException(

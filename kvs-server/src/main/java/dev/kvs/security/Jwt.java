@@ -122,6 +122,6 @@ final class Jwt {
     }
 
     static KvsException refused(String why) {
-        return new KvsException(ErrorCode.UNAUTHORIZED, "The token " + why + ". POST /auth/login gives another one.");
+        return new KvsException(ErrorCode.UNAUTHORIZED, "The token " + why + ". 'kvsctl login' gets another one.");
     }
 }

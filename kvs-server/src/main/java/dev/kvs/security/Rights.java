@@ -139,7 +139,7 @@ public final class Rights {
             throw new KvsException(
                     ErrorCode.FORBIDDEN,
                     "The " + (caller.isAnonymous() ? "caller without a token" : "user " + caller.name()) + " may not "
-                            + what + " " + key + "; GET /auth/can says why.");
+                            + what + " " + key + "; 'kvsctl acl check' says why.");
         }
     }
 
