@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +161,7 @@ class CommandsTest {
     void theTokenComesFromAFileFromStandardInputOrFromTheEnvironment() throws IOException {
         node.store.seed("a", "1");
         Path file = Files.writeString(directory.resolve("token"), "from-file\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         run("get a --token-file " + file);
         Invocation.at(node).input("from-input").run("get a --token-file -");
         Invocation.at(node).env("KVSCTL_TOKEN", "from-variable").run("get a");

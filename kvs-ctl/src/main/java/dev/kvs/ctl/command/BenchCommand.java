@@ -77,6 +77,7 @@ final class BenchCommand implements Action {
             BenchOutput.plan(session.output(), plan, distribution);
             return ExitCode.OK;
         }
+        session.requireUnguarded("bench loads the nodes and writes below " + plan.prefix());
         try (KvsClient client = session.silentClient()) {
             Workload workload =
                     new Workload(client, plan, thrown -> Refusals.of(thrown).code());

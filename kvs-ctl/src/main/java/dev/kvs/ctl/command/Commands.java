@@ -42,6 +42,12 @@ public final class Commands {
         table.put("metrics", MetricsCommand::new);
         table.put("compact", CompactCommand::new);
         table.put("bench", BenchCommand::new);
+        group(new Group("context", "Clusters kept under a name.")
+                .with("list", ContextListCommand::new)
+                .with("use", ContextUseCommand::new)
+                .with("set", ContextSetCommand::new)
+                .with("show", ContextShowCommand::new)
+                .with("delete", ContextDeleteCommand::new));
         table.put("version", VersionCommand::new);
         table.put("help", any -> new HelpCommand(any, this));
     }

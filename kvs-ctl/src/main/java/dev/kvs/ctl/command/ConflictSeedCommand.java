@@ -97,6 +97,7 @@ final class ConflictSeedCommand implements Action {
             session.output().note("Would write " + keys.size() + " keys on " + servers);
             return ExitCode.OK;
         }
+        session.requireUnguarded("conflict seed writes rivals of " + keys.getFirst());
         List<KvsClient> clients = new ArrayList<>();
         try {
             servers.forEach(server -> clients.add(session.client(server)));

@@ -1,5 +1,6 @@
 package dev.kvs.ctl.command;
 
+import dev.kvs.ctl.context.PrivateFiles;
 import dev.kvs.ctl.output.Failure;
 import dev.kvs.ctl.output.Streams;
 import java.io.IOException;
@@ -48,10 +49,22 @@ final class Credentials {
             }
             return new String(streams.readAll(TOKEN_BYTES_MAX), StandardCharsets.UTF_8);
         }
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
-            return new String(in.readNBytes(TOKEN_BYTES_MAX), StandardCharsets.UTF_8);
+        try {
+            Path path = Path.of(file);
+            refuseOpen(path);
+            try (InputStream in = Files.newInputStream(path)) {
+                return new String(in.readNBytes(TOKEN_BYTES_MAX), StandardCharsets.UTF_8);
+            }
         } catch (IOException | InvalidPathException e) {
-            throw Failure.usage("--token-file " + file + " cannot be read: " + reason(e));
+            throw Failure.usage("--token-file " + file + " cannot be read: " + Failure.reason(e));
+        }
+    }
+
+    /** Refuses a token that others could have read: it is theirs already. */
+    static void refuseOpen(Path file) throws IOException {
+        if (PrivateFiles.isOpenToOthers(file)) {
+            throw Failure.usage("the token in " + file + " may be read by others than you: chmod 600 " + file
+                    + ", and make a new token if they should not have it");
         }
     }
 
@@ -75,16 +88,7 @@ final class Credentials {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (IOException | InvalidPathException | GeneralSecurityException e) {
-            throw Failure.usage("--cacert " + pemFile + " cannot be used: " + reason(e));
+            throw Failure.usage("--cacert " + pemFile + " cannot be used: " + Failure.reason(e));
         }
-    }
-
-    /** What went wrong with a file, in words; some exceptions say the name of the file alone. */
-    static String reason(Exception e) {
-        return switch (e) {
-            case java.nio.file.NoSuchFileException missing -> "there is no such file";
-            case java.nio.file.AccessDeniedException denied -> "access is denied";
-            default -> String.valueOf(e.getMessage());
-        };
     }
 }

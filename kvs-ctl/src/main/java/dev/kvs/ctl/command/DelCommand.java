@@ -55,6 +55,9 @@ final class DelCommand implements Action {
             throw Failure.usage("--if-match names the version of one key, and there are " + keys.size());
         }
         WriteOptions options = Arguments.write(null, ifMatch, false, null);
+        if (!session.settings().dryRun()) {
+            session.requireUnguarded("del deletes " + (keys.size() == 1 ? keys.getFirst() : keys.size() + " keys"));
+        }
         List<Outcome> outcomes = session.settings().dryRun()
                 ? keys.stream()
                         .map(key -> new Outcome(key, "would_delete", null))

@@ -1,5 +1,7 @@
 package dev.kvs.ctl.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -9,6 +11,14 @@ import picocli.CommandLine.ScopeType;
  * and fills in from the environment what is missing.
  */
 public final class GlobalOptions {
+    @Option(
+            names = {"-c", "--context"},
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "The cluster kept under this name (KVSCTL_CONTEXT; see context set).")
+    @Nullable
+    String context;
+
     @Option(
             names = {"-s", "--server"},
             paramLabel = "URL[,URL]",
@@ -104,6 +114,13 @@ public final class GlobalOptions {
             scope = ScopeType.INHERIT,
             description = "Answer every question with yes.")
     boolean yes;
+
+    @Option(
+            names = "--confirm",
+            paramLabel = "WORD",
+            scope = ScopeType.INHERIT,
+            description = "Answer the question that wants this word typed: a protected context's name, a prefix.")
+    List<String> confirm = new ArrayList<>();
 
     @Option(names = "--dry-run", scope = ScopeType.INHERIT, description = "Show what would be written; write nothing.")
     boolean dryRun;

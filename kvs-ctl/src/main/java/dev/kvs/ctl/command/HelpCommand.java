@@ -28,8 +28,9 @@ final class HelpCommand implements Action {
         """;
 
     private static final String ENVIRONMENT = """
-        A flag counts before its variable, and a variable before the default.
+        A flag counts before its variable, a variable before the context, and the context before the default.
 
+        KVSCTL_CONTEXT     -c, --context
         KVSCTL_SERVER      -s, --server
         KVSCTL_TOKEN       the token itself, unless a flag names a file
         KVSCTL_TOKEN_FILE  --token-file
@@ -38,7 +39,7 @@ final class HelpCommand implements Action {
         KVSCTL_TIMEOUT     --timeout
         KVSCTL_RETRIES     --retries
         KVSCTL_COLOR       --color
-        XDG_CONFIG_HOME    login keeps tokens in kvsctl/tokens below it; ~/.config unless set
+        XDG_CONFIG_HOME    contexts are kept in kvsctl/config.yaml below it and tokens in kvsctl/tokens; ~/.config unless set
         NO_COLOR           when not empty, no colour unless --color always
         """;
 

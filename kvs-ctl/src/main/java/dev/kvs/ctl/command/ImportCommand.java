@@ -86,6 +86,9 @@ final class ImportCommand implements Action {
         if (fromLine < 1) {
             throw Failure.usage("--from-line " + fromLine + " is out of bounds: the first line is 1");
         }
+        if (how != ImportMode.SKIP && !session.settings().dryRun()) {
+            session.requireUnguarded("import --mode " + mode + " replaces documents");
+        }
         try (InputStream in = new BufferedInputStream(open(), BUFFER)) {
             for (long line = 1; line < fromLine; line++) {
                 byte[] _ = line(in);
@@ -93,7 +96,7 @@ final class ImportCommand implements Action {
             done = new ImportReport(fromLine - 1, 0, 0, 0);
             send(in, how);
         } catch (IOException e) {
-            throw Failure.usage(file + " cannot be read: " + Credentials.reason(e));
+            throw Failure.usage(file + " cannot be read: " + Failure.reason(e));
         }
         if (session.settings().dryRun()) {
             session.output().confirmation(DRY_RUN, file, true, done.lines());

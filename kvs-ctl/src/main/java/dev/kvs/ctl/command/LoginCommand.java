@@ -1,7 +1,10 @@
 package dev.kvs.ctl.command;
 
+import dev.kvs.client.KvsClient;
+import dev.kvs.client.KvsClientException;
 import dev.kvs.ctl.output.Column;
 import dev.kvs.ctl.output.ExitCode;
+import dev.kvs.ctl.output.Failure;
 import dev.kvs.wire.TokenInfo;
 import java.net.URI;
 import java.time.Instant;
@@ -54,10 +57,14 @@ final class LoginCommand implements Action {
         if (session.onlyShows(user, "would_log_in")) {
             return ExitCode.OK;
         }
-        String password = new Passwords(session).known(user, passwordFile);
-        TokenInfo token = session.access().login(user, password);
         List<URI> servers = session.settings().servers();
-        session.tokenFiles().keep(servers, TokenCreateCommand.text(token));
+        session.tokenFiles().checkPlace(servers);
+        String password = new Passwords(session).known(user, passwordFile);
+        TokenInfo token;
+        try (KvsClient client = session.clientWith(null)) {
+            token = client.access().login(user, password);
+        }
+        keep(servers, token);
         session.output()
                 .confirmation(
                         COLUMNS,
@@ -66,5 +73,22 @@ final class LoginCommand implements Action {
                         Instant.ofEpochMilli(token.expiresAt()),
                         token.scopes());
         return ExitCode.OK;
+    }
+
+    /** A token that cannot be kept is of no use to anybody here, and is not left behind on the server. */
+    private void keep(List<URI> servers, TokenInfo token) {
+        String text = TokenCreateCommand.text(token);
+        try {
+            session.tokenFiles().keep(servers, text);
+        } catch (Failure notKept) {
+            try (KvsClient client = session.clientWith(text)) {
+                client.access().revokeToken(token.id());
+            } catch (KvsClientException notRevoked) {
+                session.output()
+                        .note("kvsctl: the token " + token.id() + " could not be revoked either: "
+                                + notRevoked.getMessage());
+            }
+            throw notKept;
+        }
     }
 }

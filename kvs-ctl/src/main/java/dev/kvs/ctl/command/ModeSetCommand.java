@@ -34,6 +34,9 @@ final class ModeSetCommand implements Action {
         if (!MODES.contains(mode)) {
             throw Failure.usage("MODE '" + mode + "' must be normal or read-only");
         }
+        if (!session.settings().dryRun()) {
+            session.requireUnguarded("mode set " + mode);
+        }
         Listing listing = session.output().listing("modes", COLUMNS);
         for (URI server : session.settings().servers()) {
             if (session.settings().dryRun()) {

@@ -63,7 +63,7 @@ final class Passwords {
             try (InputStream in = Files.newInputStream(Path.of(file))) {
                 return line(in.readNBytes(BYTES_MAX + 1), "--password-file " + file);
             } catch (IOException | InvalidPathException e) {
-                throw Failure.usage("--password-file " + file + " cannot be read: " + Credentials.reason(e));
+                throw Failure.usage("--password-file " + file + " cannot be read: " + Failure.reason(e));
             }
         }
         Streams streams = session.output().streams();

@@ -128,7 +128,7 @@ final class PutCommand implements Action {
             }
             return bytes;
         } catch (IOException | InvalidPathException e) {
-            throw Failure.usage("@" + file + " cannot be read: " + Credentials.reason(e));
+            throw Failure.usage("@" + file + " cannot be read: " + Failure.reason(e));
         }
     }
 }

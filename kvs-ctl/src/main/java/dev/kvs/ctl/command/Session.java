@@ -4,6 +4,7 @@ import dev.kvs.client.AccessClient;
 import dev.kvs.client.KvsClient;
 import dev.kvs.client.KvsClientBuilder;
 import dev.kvs.client.RequestListener;
+import dev.kvs.ctl.context.ContextFile;
 import dev.kvs.ctl.output.Column;
 import dev.kvs.ctl.output.ExitCode;
 import dev.kvs.ctl.output.Failure;
@@ -33,6 +34,7 @@ public final class Session implements AutoCloseable {
     private final Streams streams;
     private @Nullable Output output;
     private @Nullable KvsClient client;
+    private boolean noted;
 
     public Session(GlobalOptions options, Streams streams, Map<String, String> environment) {
         this.settings = new Settings(options, environment);
@@ -79,20 +81,45 @@ public final class Session implements AutoCloseable {
 
     /**
      * Refuses what cannot be taken back, unless {@code --yes} or a person at the terminal allows it; {@code what} says what
-     * would happen.
+     * would happen. In a protected context its name is the only answer.
      */
     void requireYes(String what) {
+        if (settings.guard().isPresent()) {
+            requireUnguarded(what);
+            return;
+        }
         if (settings.yes()) {
             return;
         }
-        if (!streams.inIsTerminal() || settings.noInput()) {
-            throw Failure.usage(what + "; add --yes to do it");
-        }
-        streams.err(what + ". Do it? [y/N] ");
-        String answer = streams.readLine().toLowerCase(Locale.ROOT);
+        String answer = answer(what, "--yes", "Do it? [y/N] ").toLowerCase(Locale.ROOT);
         if (!answer.equals("y") && !answer.equals("yes")) {
             throw Failure.of(ExitCode.CANCELLED, "cancelled", "nothing was done");
         }
+    }
+
+    /** Refuses what destroys something in a protected context, unless its name is given or typed. */
+    void requireUnguarded(String what) {
+        settings.guard()
+                .ifPresent(context -> requireTyped(
+                        what + " in the protected context " + context.name() + " (" + context.server() + ")",
+                        context.name()));
+    }
+
+    /** Refuses something unless {@code --confirm} or a person at the terminal repeats a word. */
+    void requireTyped(String what, String word) {
+        if (!settings.confirmed(word)
+                && !answer(what, "--confirm " + word, "Type " + word + " to do it: ")
+                        .equals(word)) {
+            throw Failure.of(ExitCode.CANCELLED, "cancelled", "nothing was done");
+        }
+    }
+
+    private String answer(String what, String flag, String question) {
+        if (!streams.inIsTerminal() || settings.noInput()) {
+            throw Failure.usage(what + "; add " + flag + " to do it");
+        }
+        streams.err(what + ". " + question);
+        return streams.readLine();
     }
 
     /** Whether {@code --dry-run} asks only to show what would be done to something, which then has been shown. */
@@ -108,14 +135,19 @@ public final class Session implements AutoCloseable {
         return client().access();
     }
 
-    /** A client for all servers that shows this token, whatever is set. The caller closes it. */
-    KvsClient clientWith(String token) {
-        return builder(settings.servers()).token(token).listener(listener()).build();
+    /** A client for all servers that shows this token or none, whatever is set. The caller closes it. */
+    KvsClient clientWith(@Nullable String token) {
+        return builder(settings.servers(), token).listener(listener()).build();
     }
 
     /** What {@code login} keeps. */
     TokenFiles tokenFiles() {
         return new TokenFiles(settings.configFolder());
+    }
+
+    /** What {@code context} keeps. */
+    ContextFile contextFile() {
+        return new ContextFile(settings.configFolder());
     }
 
     /** A client for all servers that asks once and tells nobody, for measuring. The caller closes it. */
@@ -124,6 +156,14 @@ public final class Session implements AutoCloseable {
     }
 
     private KvsClientBuilder builder(List<URI> servers) {
+        return builder(servers, Credentials.token(settings, streams));
+    }
+
+    private KvsClientBuilder builder(List<URI> servers, @Nullable String token) {
+        settings.overriding().filter(any -> !noted).ifPresent(variable -> {
+            noted = true;
+            output().note("kvsctl: " + variable + " counts before the context that is named");
+        });
         Duration timeout = settings.timeout();
         Duration connect = timeout.compareTo(CONNECT_MAX) < 0 ? timeout : CONNECT_MAX;
         String caCert = settings.caCert();
@@ -132,7 +172,7 @@ public final class Session implements AutoCloseable {
                 .requestTimeout(timeout)
                 .totalTimeout(timeout)
                 .retries(0)
-                .token(Credentials.token(settings, streams))
+                .token(token)
                 .localToken()
                 .sslContext(caCert == null ? null : Credentials.trusting(caCert))
                 .userAgent(USER_AGENT);

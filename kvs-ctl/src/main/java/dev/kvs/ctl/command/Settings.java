@@ -1,6 +1,9 @@
 package dev.kvs.ctl.command;
 
 import dev.kvs.client.KvsClientBuilder;
+import dev.kvs.ctl.context.Context;
+import dev.kvs.ctl.context.ContextFile;
+import dev.kvs.ctl.context.Contexts;
 import dev.kvs.ctl.output.Failure;
 import dev.kvs.ctl.output.Format;
 import dev.kvs.ctl.output.JsonPointer;
@@ -15,10 +18,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The global flags with the environment behind them and the defaults behind that, checked when they are asked for. */
+/**
+ * The global flags, behind them the environment, behind that the context and at last the defaults, checked when they are asked
+ * for.
+ */
 final class Settings {
     /** Where a node listens when nobody says otherwise. */
     static final String SERVER_DEFAULT = "http://127.0.0.1:8080";
@@ -35,6 +42,7 @@ final class Settings {
 
     private final GlobalOptions options;
     private final Map<String, String> environment;
+    private @Nullable Contexts contexts;
 
     Settings(GlobalOptions options, Map<String, String> environment) {
         this.options = options;
@@ -43,9 +51,13 @@ final class Settings {
 
     /** The nodes to talk to, at least one. */
     List<URI> servers() {
+        return servers(given(options.server, "KVSCTL_SERVER", context().map(Context::server), SERVER_DEFAULT));
+    }
+
+    /** Reads addresses with commas between them. */
+    static List<URI> servers(String texts) {
         List<URI> servers = new ArrayList<>();
-        for (String text :
-                given(options.server, "KVSCTL_SERVER", SERVER_DEFAULT).split(",", -1)) {
+        for (String text : texts.split(",", -1)) {
             servers.add(server(text.strip()));
         }
         if (servers.size() > SERVERS_MAX) {
@@ -97,10 +109,73 @@ final class Settings {
         throw Failure.usage("--retries '" + text + "' must be a whole number from 0 to " + RETRIES_MAX);
     }
 
-    /** The file that holds the token, {@code -} for standard input; null when none is named. */
+    /** The flags as they were given. */
+    GlobalOptions flags() {
+        return options;
+    }
+
+    /** The contexts that are kept. */
+    Contexts contexts() {
+        if (contexts == null) {
+            contexts = new ContextFile(configFolder()).read();
+        }
+        return contexts;
+    }
+
+    /** The context that counts: of the flag, of the environment, or the current one; empty for none. */
+    Optional<Context> context() {
+        String named = options.context != null ? options.context : environment.get("KVSCTL_CONTEXT");
+        if (named == null) {
+            named = contexts().current();
+        }
+        if (named == null || named.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Context> found = contexts().find(named);
+        if (found.isEmpty()) {
+            throw Failure.usage("there is no context '" + named + "'; kvsctl context list shows those there are");
+        }
+        return found;
+    }
+
+    /** What in the environment sends a command elsewhere than to the context that a flag names; empty for nothing. */
+    Optional<String> overriding() {
+        boolean named = options.context != null && !options.context.isEmpty() && options.server == null;
+        return named && !environment.getOrDefault("KVSCTL_SERVER", "").isEmpty()
+                ? Optional.of("KVSCTL_SERVER, and not " + options.context + ", says where to go: it")
+                : Optional.empty();
+    }
+
+    /** The protected context that one of the servers belongs to, however it came to be named; empty for none. */
+    Optional<Context> guard() {
+        List<URI> servers = servers();
+        return contexts().all().stream()
+                .filter(Context::guarded)
+                .filter(context -> context.server() != null
+                        && servers(context.server()).stream().anyMatch(servers::contains))
+                .findFirst();
+    }
+
+    /** Whether a flag has answered the question that wants this word typed. */
+    boolean confirmed(String word) {
+        return options.confirm.contains(word);
+    }
+
+    /**
+     * The file that holds the token, {@code -} for standard input; null when none is named. That of a context counts for the
+     * context's own servers alone.
+     */
     @Nullable
     String tokenFile() {
-        return options.tokenFile != null ? options.tokenFile : environment.get("KVSCTL_TOKEN_FILE");
+        if (options.tokenFile != null) {
+            return options.tokenFile;
+        }
+        String file = environment.get("KVSCTL_TOKEN_FILE");
+        Optional<Context> context = file == null ? context() : Optional.empty();
+        return context.filter(
+                        one -> one.server() != null && servers(one.server()).containsAll(servers()))
+                .map(Context::tokenFile)
+                .orElse(file);
     }
 
     /** The token itself, where the environment holds it and no flag names a file. */
@@ -123,7 +198,8 @@ final class Settings {
     /** The certificate authority to trust; null for the system's. */
     @Nullable
     String caCert() {
-        return options.caCert != null ? options.caCert : environment.get("KVSCTL_CACERT");
+        String file = given(options.caCert, "KVSCTL_CACERT", context().map(Context::caCert), "");
+        return file.isEmpty() ? null : file;
     }
 
     /** How the output is to look. */
@@ -176,10 +252,14 @@ final class Settings {
     }
 
     private String given(@Nullable String flag, String variable, String otherwise) {
+        return given(flag, variable, Optional.empty(), otherwise);
+    }
+
+    private String given(@Nullable String flag, String variable, Optional<String> context, String otherwise) {
         if (flag != null) {
             return flag;
         }
         String value = environment.get(variable);
-        return value == null || value.isEmpty() ? otherwise : value;
+        return value == null || value.isEmpty() ? context.orElse(otherwise) : value;
     }
 }

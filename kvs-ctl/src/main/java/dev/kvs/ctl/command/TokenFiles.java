@@ -1,5 +1,6 @@
 package dev.kvs.ctl.command;
 
+import dev.kvs.ctl.context.PrivateFiles;
 import dev.kvs.ctl.output.ExitCode;
 import dev.kvs.ctl.output.Failure;
 import java.io.IOException;
@@ -9,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code ~/.config/kvsctl/tokens/http%3A%2F%2F127.0.0.1%3A8080}</pre>
  */
 final class TokenFiles {
-    private static final String OWNER_ONLY = "rwx------";
-    private static final String OWNER_READS = "rw-------";
-
     private final @Nullable Path folder;
 
     /**
@@ -44,45 +40,59 @@ final class TokenFiles {
         }
         Path file = file(folder, server);
         try {
+            Credentials.refuseOpen(file);
             return Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip());
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {
-            throw Failure.usage("the token in " + file + " cannot be read: " + Credentials.reason(e));
+            throw Failure.usage("the token in " + file + " cannot be read: " + Failure.reason(e));
         }
     }
 
-    /** Keeps a token for servers, in place of those they had. */
+    /** Keeps a token for servers, in place of those they had; {@link #checkPlace} comes first. */
     void keep(List<URI> servers, String token) {
+        if (folder == null) {
+            throw new IllegalStateException("checkPlace comes first");
+        }
+        try {
+            for (URI server : servers) {
+                PrivateFiles.write(file(folder, server), token + "\n");
+            }
+        } catch (IOException e) {
+            throw notKept(folder, e);
+        }
+    }
+
+    /** Refuses before anything is asked for, where the token that would come could not be kept. */
+    void checkPlace(List<URI> servers) {
         if (folder == null) {
             throw Failure.usage("there is no place for the token: set HOME or XDG_CONFIG_HOME");
         }
-        try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
-            for (URI server : servers) {
-                write(folder, file(folder, server), token);
+        for (URI server : servers) {
+            if (!PrivateFiles.isWritable(file(folder, server))) {
+                throw Failure.usage("the token could not be kept: nothing can be written in " + folder);
             }
-        } catch (IOException e) {
-            throw Failure.of(
-                    ExitCode.SERVER_ERROR,
-                    "token_not_kept",
-                    "the token cannot be kept in " + folder + ": " + Credentials.reason(e));
         }
     }
 
-    /** Whole or not at all, and at no moment readable by others. */
-    private static void write(Path folder, Path file, String token) throws IOException {
-        Path fresh = Files.createTempFile(
-                folder,
-                "token",
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_READS)));
+    /** Keeps a token for a context, in place of the one it had; gives the file. */
+    Path keepForContext(String name, String token) {
+        if (folder == null) {
+            throw Failure.usage("there is no place for the token: set HOME or XDG_CONFIG_HOME");
+        }
+        Path file = contextFile(folder, name);
         try {
-            Files.writeString(fresh, token + "\n", StandardCharsets.UTF_8);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
+            PrivateFiles.write(file, token + "\n");
+            return file;
+        } catch (IOException e) {
+            throw notKept(file, e);
+        }
+    }
+
+    /** Forgets the token that is kept for a context, if there is one. */
+    void forgetContext(String name) {
+        if (folder != null) {
+            remove(contextFile(folder, name));
         }
     }
 
@@ -92,16 +102,29 @@ final class TokenFiles {
             return;
         }
         for (URI server : servers) {
-            Path file = file(folder, server);
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                throw Failure.of(
-                        ExitCode.SERVER_ERROR,
-                        "token_not_forgotten",
-                        file + " cannot be removed: " + Credentials.reason(e));
-            }
+            remove(file(folder, server));
         }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw Failure.of(
+                    ExitCode.SERVER_ERROR, "token_not_forgotten", file + " cannot be removed: " + Failure.reason(e));
+        }
+    }
+
+    private static Failure notKept(Path where, IOException e) {
+        return Failure.of(
+                ExitCode.SERVER_ERROR,
+                "token_not_kept",
+                "the token cannot be kept in " + where + ": " + Failure.reason(e));
+    }
+
+    /** The name of a server's file is URL-encoded and has no such sign. */
+    private static Path contextFile(Path folder, String name) {
+        return folder.resolve(name + "@context");
     }
 
     private static Path file(Path folder, URI server) {

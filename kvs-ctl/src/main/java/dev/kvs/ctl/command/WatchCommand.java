@@ -165,7 +165,7 @@ final class WatchCommand implements Action {
             String text = Files.exists(path) ? Files.readString(path).strip() : "";
             return text.isEmpty() ? null : text;
         } catch (IOException | InvalidPathException e) {
-            throw Failure.usage("--resume " + file + " cannot be read: " + Credentials.reason(e));
+            throw Failure.usage("--resume " + file + " cannot be read: " + Failure.reason(e));
         }
     }
 
@@ -174,7 +174,7 @@ final class WatchCommand implements Action {
             Path next = Files.writeString(Path.of(file + ".next"), position + "\n");
             Files.move(next, Path.of(file), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw Failure.of(ExitCode.SERVER_ERROR, "position_lost", "--resume " + file + ": " + Credentials.reason(e));
+            throw Failure.of(ExitCode.SERVER_ERROR, "position_lost", "--resume " + file + ": " + Failure.reason(e));
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.kvs.ctl.output;
 
 import dev.kvs.wire.ErrorCode;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,15 @@ public final class Failure extends RuntimeException {
     /** A key that cannot be sent, under the node's own word for it. */
     public static Failure invalidKey(String detail) {
         return new Failure(ExitCode.USAGE, ErrorCode.INVALID_KEY.code(), detail, 0, null);
+    }
+
+    /** What went wrong with a file, in words; some exceptions say the name of the file alone. */
+    public static String reason(Exception e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "there is no such file";
+            case AccessDeniedException denied -> "access is denied";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     public ExitCode exit() {
