@@ -89,7 +89,8 @@ final class Dispatcher implements Filter {
         try {
             RouteTable.Match match = match(request);
             route = allowed(match.resource(), request.prologue().method().text(), response);
-            exchange.by(gate.admit(route, request, response));
+            Route asked = route;
+            exchange.by(gate.admit(route, request, response), () -> gate.readmit(asked, request));
             prepare(match, route, exchange, request);
             lanes.answer(route, exchange);
         } catch (CloseConnectionException gone) {

@@ -13,6 +13,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the door, and its answer. Used by one thread. */
@@ -31,6 +32,7 @@ final class Exchange {
     private @Nullable String id;
     private QueryParameters query = QueryParameters.NONE;
     private Rights rights = Rights.UNCHECKED;
+    private Supplier<Rights> readmission = () -> rights;
     private boolean streaming;
 
     Exchange(
@@ -72,14 +74,23 @@ final class Exchange {
         return key;
     }
 
-    /** Takes who is asking. */
-    void by(Rights rights) {
+    /** Takes who is asking, and what finds out later whether he still may. */
+    void by(Rights rights, Supplier<Rights> readmission) {
         this.rights = rights;
+        this.readmission = readmission;
     }
 
-    /** Who is asking, and what he may do. */
+    /** Who is asking, and what he might do when the request came. */
     Rights rights() {
         return rights;
+    }
+
+    /**
+     * What the caller may do by now, for answers that take long. {@code unauthorized} or {@code forbidden} when his token was
+     * revoked or has expired, or his rights were taken away.
+     */
+    Rights rightsNow() {
+        return readmission.get();
     }
 
     QueryParameters query() {

@@ -66,8 +66,9 @@ final class ExportRoute {
     private void send(Exchange exchange, AnswerStream answer, KeyPrefix prefix, @Nullable Key after) {
         Key next = after;
         do {
-            // A new look each time: what may be looked at in vain is bounded for each.
-            Reader.Page page = reader.seenBy(exchange.rights())
+            // A new look each time: what may be looked at in vain is bounded for each, and rights may have been taken
+            // away.
+            Reader.Page page = reader.seenBy(exchange.rightsNow())
                     .range(new Reader.RangeQuery(prefix.start(), prefix.end(), next, DOCUMENTS, false), BYTES);
             for (Version version : page.versions()) {
                 DocumentLine.write(answer, version, version.body());

@@ -69,12 +69,25 @@ final class Gate {
         };
     }
 
-    private Rights authenticate(AccessControl access, ServerRequest request, ServerResponse response) {
-        String header = request.headers().contains(HeaderNames.AUTHORIZATION)
+    /** The rights by now of a caller who was admitted; counts nothing. */
+    Rights readmit(Route route, ServerRequest request) {
+        if (access == null) {
+            return Rights.UNCHECKED;
+        }
+        Rights rights = access.authenticate(authorization(request));
+        require(route.access(), rights);
+        return rights;
+    }
+
+    private static @Nullable String authorization(ServerRequest request) {
+        return request.headers().contains(HeaderNames.AUTHORIZATION)
                 ? request.headers().get(HeaderNames.AUTHORIZATION).get()
                 : null;
+    }
+
+    private Rights authenticate(AccessControl access, ServerRequest request, ServerResponse response) {
         try {
-            return access.authenticate(header);
+            return access.authenticate(authorization(request));
         } catch (KvsException refused) {
             // Guessing is asking without a token.
             count(access.authenticate(null), request, response);

@@ -7,6 +7,7 @@ import dev.kvs.platform.Time;
 import dev.kvs.replication.Coordinator;
 import dev.kvs.replication.Expiry;
 import dev.kvs.replication.WriteOptions;
+import dev.kvs.security.Rights;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.ImportMode;
 import dev.kvs.wire.ImportReport;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -60,7 +62,7 @@ final class ImportRoute {
         ImportMode mode = mode(exchange.query());
         ArrivingBody body = exchange.arrivingBody();
         ImportReader reader = new ImportReader(body::read, maxJsonBytes);
-        Run run = new Run(mode, body, WriteOptions.by(exchange.rights()));
+        Run run = new Run(mode, body, exchange::rightsNow);
         try {
             for (ImportReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
                 run.take(entry);
@@ -94,7 +96,7 @@ final class ImportRoute {
     private final class Run {
         private final ImportMode mode;
         private final ArrivingBody body;
-        private final WriteOptions options;
+        private final Supplier<Rights> rights;
         private final List<Coordinator.Incoming> group = new ArrayList<>();
         private final Set<Key> keys = new HashSet<>();
         private long bytes;
@@ -105,8 +107,8 @@ final class ImportRoute {
         private long wholeLine;
         private ImportReport done = ImportReport.NOTHING;
 
-        Run(ImportMode mode, ArrivingBody body, WriteOptions options) {
-            this.options = options;
+        Run(ImportMode mode, ArrivingBody body, Supplier<Rights> rights) {
+            this.rights = rights;
             this.mode = mode;
             this.body = body;
         }
@@ -170,7 +172,7 @@ final class ImportRoute {
             Coordinator.Loaded loaded = new Coordinator.Loaded(0, 0, 0);
             if (!incoming.isEmpty()) {
                 writes.check();
-                loaded = coordinator.load(incoming, mode, options);
+                loaded = coordinator.load(incoming, mode, WriteOptions.by(rights.get()));
                 body.rested();
             }
             done = new ImportReport(

@@ -19,6 +19,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -36,7 +37,8 @@ import java.util.function.Predicate;
  * is not kept any more: read what is watched again. The id is a position that any node takes in {@code Last-Event-ID}. An
  * expiry is no event, since nothing happens when it comes: {@code expires_at} has told.
  *
- * <p>A watch ends when the client goes, when it does not take what is sent to it, and when the node drains.
+ * <p>A watch ends when the client goes, when it does not take what is sent to it, when its token is no longer good, and when
+ * the node drains.
  */
 final class WatchRoute {
     /** Comments between events tell both sides that the connection lives; proxies give up after a minute of silence. */
@@ -98,7 +100,7 @@ final class WatchRoute {
         }
         AnswerStream answer = exchange.stream(Status.OK_200);
         answer.write(RETRY);
-        follow(exchange, answer, interest(prefix, exchange.rights()), position);
+        follow(exchange, answer, prefix, position);
         answer.end();
     }
 
@@ -107,7 +109,7 @@ final class WatchRoute {
         return version -> prefix.holds(version) && (rights.areUnlimited() || rights.mayRead(version.acl()));
     }
 
-    private void follow(Exchange exchange, AnswerStream answer, Predicate<Version> interest, Changes.Position from) {
+    private void follow(Exchange exchange, AnswerStream answer, KeyPrefix prefix, Changes.Position from) {
         Changes.Position position = from;
         if (!catchUp(exchange, from)) {
             answer.write(RESYNC);
@@ -117,7 +119,11 @@ final class WatchRoute {
         boolean goesOn = true;
         while (goesOn && !draining.getAsBoolean()) {
             long syncs = changes.syncs();
-            Changes.Step step = changes.after(position, interest);
+            Optional<Rights> rights = rightsNow(exchange);
+            if (rights.isEmpty()) {
+                return;
+            }
+            Changes.Step step = changes.after(position, interest(prefix, rights.get()));
             position = step.position();
             step.changes().forEach(change -> write(answer, change));
             if (step.hole()) {
@@ -133,6 +139,15 @@ final class WatchRoute {
             answer.flush();
             Duration quiet = Duration.ofNanos(Math.max(0, beat - time.monotonicNanos()));
             goesOn = exchange.waiting(quiet, atMost -> changes.await(syncs, atMost.toNanos()));
+        }
+    }
+
+    /** Nothing when the caller may no longer watch: the stream ends, and asking again tells him why. */
+    private static Optional<Rights> rightsNow(Exchange exchange) {
+        try {
+            return Optional.of(exchange.rightsNow());
+        } catch (KvsException noLonger) {
+            return Optional.empty();
         }
     }
 
