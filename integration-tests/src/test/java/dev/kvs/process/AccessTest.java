@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kvs.client.AccessClient;
+import dev.kvs.client.AuditFilter;
 import dev.kvs.client.KvsClient;
 import dev.kvs.client.KvsClientException;
 import dev.kvs.process.KvsctlProcess.Result;
+import dev.kvs.wire.AuditEntries;
+import dev.kvs.wire.AuditReport;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.GroupRequest;
+import dev.kvs.wire.RawJson;
+import dev.kvs.wire.SeedRequest;
 import dev.kvs.wire.TokenInfo;
 import dev.kvs.wire.TokenRequest;
 import dev.kvs.wire.UserRequest;
@@ -46,7 +51,12 @@ class AccessTest {
     void start(@TempDir Path temporary) throws Exception {
         folder = temporary;
         cluster = new ClusterOfProcesses(
-                folder, 2, "auth_enabled: true", "cluster_secret: \"" + SECRET + "\"", "rate_limit_requests: 100000");
+                folder,
+                2,
+                "auth_enabled: true",
+                "cluster_secret: \"" + SECRET + "\"",
+                "rate_limit_requests: 100000",
+                "conflict_seeding_enabled: true");
         cluster.start();
     }
 
@@ -156,6 +166,64 @@ class AccessTest {
         root(1).access().revokeToken(token.id());
         assertThat(refusal(() -> here.access().whoAmI())).isEqualTo(ErrorCode.UNAUTHORIZED);
         within("the other node refuses it").until(() -> isRefused(there));
+    }
+
+    @Test
+    void allTokensOfAUserEndTogether() throws Exception {
+        KvsClient there = as(user("vera"), 2);
+        TokenInfo second = root(1).access().createToken(new TokenRequest("vera", "a second one", null, null));
+        KvsClient here = as(String.valueOf(second.token()), 1);
+        assertThat(refusal(() -> here.access().revokeTokens("root"))).isEqualTo(ErrorCode.FORBIDDEN);
+        here.access().revokeTokens("vera");
+        assertThat(isRefused(here)).isTrue();
+        within("the other node refuses the other token too").until(() -> isRefused(there));
+    }
+
+    @Test
+    void theAuditLogShowsThatAStrangerTried() throws Exception {
+        KvsClient stranger = cluster.client(1);
+        for (Runnable attempt : List.<Runnable>of(
+                () -> stranger.get("tried/a"), () -> stranger.put("tried/a", "1"), stranger::config)) {
+            assertThat(refusal(attempt)).isEqualTo(ErrorCode.UNAUTHORIZED);
+        }
+        assertThat(refusal(() -> stranger.access().login("tried-to-be", PASSWORD)))
+                .isEqualTo(ErrorCode.UNAUTHORIZED);
+        assertThat(entries(1, "refused"))
+                .contains(
+                        "GET /kv/{key}: unauthorized",
+                        "PUT /kv/{key}: unauthorized",
+                        "GET /admin/config: unauthorized");
+        assertThat(entries(1, "login_failed")).contains("POST /auth/login: unauthorized");
+        assertThat(root(2).verifyAudit().ok()).isTrue();
+        AuditReport verified = root(1).verifyAudit();
+        assertThat(verified.ok()).isTrue();
+        assertThat(verified.silent()).isEmpty();
+    }
+
+    @Test
+    void whoAsksForRootsTokenAndGetsItHasNotBeenRefused() throws Exception {
+        kvsctl("nobody", 1).ok("members list");
+        assertThat(entries(1, "refused")).noneMatch(what -> what.startsWith("GET /members/"));
+        kvsctl("nobody", 1).ok("sync status");
+        assertThat(entries(1, "refused")).noneMatch(what -> what.startsWith("GET /sync/status"));
+    }
+
+    @Test
+    void permissionsThatLoseAConflictAreAFinding() throws Exception {
+        root(1).put("finding/a", "1");
+        within("the document is on the other node")
+                .until(() -> root(2).get("finding/a").isPresent());
+        root(2).seedConflict(new SeedRequest("finding/a", new RawJson("2"), null, null));
+        within("the other node has met the conflict")
+                .until(() -> entries(1, "policy").stream()
+                        .anyMatch(what -> what.startsWith("permissions cdwr--wr---- have lost a conflict")));
+    }
+
+    private List<String> entries(int number, String kind) throws IOException {
+        return root(number)
+                .auditEntries(new AuditFilter(null, null, null, kind, AuditEntries.LIMIT_DEFAULT, null))
+                .map(entry -> String.valueOf(entry.detail()).replace("from 127.0.0.1: ", ""))
+                .toList();
     }
 
     @Test

@@ -161,6 +161,11 @@ public final class AccessClient {
         delete(Paths.below(Paths.TOKENS, id.toString()));
     }
 
+    /** Ends every token of a user, the one that asks among them when it is his own. */
+    public void revokeTokens(String user) {
+        delete(Paths.TOKENS + new Query().with(Parameters.USER, user));
+    }
+
     /** All policies, the one that holds where no other does first, then by prefix. */
     public List<PolicyInfo> policies() {
         return Answers.read(transport.send(Call.read(Paths.POLICIES)), PolicyList.class)

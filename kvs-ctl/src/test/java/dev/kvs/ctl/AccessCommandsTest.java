@@ -80,6 +80,7 @@ class AccessCommandsTest {
                 "token list",
                 "token create --user ada --scopes read --ttl 30d --label 'two words'",
                 "token revoke ID --yes",
+                "token revoke --user ada --yes",
                 "acl get users/ada",
                 "acl set users/ada --owner ada --group '' --mode f30 --ttl 0",
                 "acl check users/ada --verb read --user ada",
@@ -246,7 +247,14 @@ class AccessCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"user delete ada", "group delete cooks", "token revoke ID", "policy delete recipes"})
+    @ValueSource(
+            strings = {
+                "user delete ada",
+                "group delete cooks",
+                "token revoke ID",
+                "token revoke --user ada",
+                "policy delete recipes"
+            })
     void whatCannotBeTakenBackIsAskedOrNeedsYes(String line) {
         Invocation.Result refused = run(line);
         assertThat(refused.code()).isEqualTo(2);
@@ -280,6 +288,7 @@ class AccessCommandsTest {
                 "group delete cooks",
                 "token create",
                 "token revoke ID",
+                "token revoke --user ada",
                 "acl set users/ada --ttl 1h",
                 "policy set recipes --mode f30 --value-mode f30",
                 "policy delete recipes")) {
@@ -298,6 +307,7 @@ class AccessCommandsTest {
                 "group update none --members ada",
                 "group delete none --yes",
                 "token revoke 01920000-0000-7000-0000-000000000001 --yes",
+                "token revoke --user nobody --yes",
                 "acl get nothing",
                 "acl set nothing --mode f30",
                 "policy delete none --yes",
@@ -350,6 +360,8 @@ class AccessCommandsTest {
                 "group update cooks",
                 "token create --ttl soon",
                 "token revoke 1 --yes",
+                "token revoke --yes",
+                "token revoke 01920000-0000-7000-0000-000000000001 --user ada --yes",
                 "acl set users/ada",
                 "acl set users/ada --mode rwx",
                 "acl set users/ada --mode 1234",

@@ -84,6 +84,7 @@ final class ScriptedAccess {
                 heard(body, TokenRequest.class);
                 yield ok(token(TOKEN));
             }
+            case "DELETE tokens" -> gone(users.containsKey(query.get("user")), ErrorCode.USER_NOT_FOUND);
             case "GET policies" -> ok(new PolicyList(List.copyOf(policies.values())));
             case "PUT policies" -> ok(heard(body, PolicyInfo.class));
             case "DELETE policies" -> gone(policies.containsKey(query.get("prefix")), ErrorCode.POLICY_NOT_FOUND);

@@ -101,7 +101,7 @@ final class Cluster implements AutoCloseable {
                 stripes,
                 new GossipReplication.Ports(time, scheduler, network, randomness),
                 settings(config),
-                new ReplicationMeters(meters),
+                new ReplicationMeters(meters, audit.map(Audit::trail)),
                 this::catchingUp);
         this.heads = audit.map(this::heads);
         this.routes = new PeerDoor(credentials, services(), time, randomness).routes();

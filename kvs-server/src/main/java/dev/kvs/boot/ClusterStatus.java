@@ -67,6 +67,11 @@ final class ClusterStatus implements ClusterView {
     }
 
     @Override
+    public boolean isAlone() {
+        return cluster.isEmpty();
+    }
+
+    @Override
     public List<MemberInfo> members() {
         List<MemberView> known = known();
         return known.isEmpty()

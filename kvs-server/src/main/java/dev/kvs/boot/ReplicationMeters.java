@@ -1,14 +1,20 @@
 package dev.kvs.boot;
 
+import dev.kvs.audit.AuditEntry;
+import dev.kvs.audit.EventKind;
 import dev.kvs.http.Meters;
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Hlc;
+import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.platform.Check;
+import dev.kvs.replication.audit.AuditTrail;
 import dev.kvs.replication.gossip.ReplicationMetrics;
+import dev.kvs.wire.Permissions;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +31,11 @@ final class ReplicationMeters implements ReplicationMetrics {
     private final LongAdder rounds = new LongAdder();
     private final LongAdder differences = new LongAdder();
     private final LongAdder roundBytes = new LongAdder();
+    private final LongAdder permissionsLost = new LongAdder();
+    private final Optional<AuditTrail> audit;
 
-    ReplicationMeters(Meters meters) {
+    ReplicationMeters(Meters meters, Optional<AuditTrail> audit) {
+        this.audit = audit;
         meters.counter("kvs_push_versions_total", "Versions that peers have taken from this node.", pushed::sum);
         meters.counter("kvs_received_versions_total", "Versions of other nodes stored here.", received::sum);
         meters.counter("kvs_held_back_versions_total", "Versions that came from too far in the future.", heldBack::sum);
@@ -41,6 +50,10 @@ final class ReplicationMeters implements ReplicationMetrics {
                     "rule",
                     rule.name().toLowerCase(Locale.ROOT));
         }
+        meters.counter(
+                "kvs_conflict_permissions_total",
+                "Conflicts between versions with different permissions, or about users and policies.",
+                permissionsLost::sum);
         meters.counter("kvs_merkle_rounds_total", "Comparisons with peers.", rounds::sum);
         meters.counter("kvs_merkle_differences_total", "Keys found to differ in comparisons.", differences::sum);
         meters.counter(
@@ -85,6 +98,29 @@ final class ReplicationMeters implements ReplicationMetrics {
         } else {
             LOG.info("Conflict on {} is settled: a later version has seen all rivals", conflict.key());
         }
+    }
+
+    @Override
+    public void permissionsLost(Version loser, Version winner) {
+        permissionsLost.increment();
+        String finding = loser.key().isSystem()
+                ? "a change of " + loser.key().path() + " has lost a conflict: is it as you want it?"
+                : "permissions " + permissions(loser) + " have lost a conflict to " + permissions(winner)
+                        + ": are they as you want them?";
+        LOG.warn(
+                "{}: {} of {} lost to {} of {}: {}",
+                loser.key(),
+                loser.uuid(),
+                loser.origin().node(),
+                winner.uuid(),
+                winner.origin().node(),
+                finding);
+        audit.ifPresent(trail -> trail.record(new AuditEntry(
+                EventKind.POLICY, Hlc.millis(loser.hlc()), "", loser.key().path(), loser.uuid(), null, finding)));
+    }
+
+    private static String permissions(Version version) {
+        return Permissions.format(version.acl().permissions());
     }
 
     @Override

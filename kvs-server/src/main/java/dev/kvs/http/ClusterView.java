@@ -17,6 +17,9 @@ public interface ClusterView {
     /** Where this node is reached, {@code host:port}. */
     String address();
 
+    /** Whether the node talks to no other by its configuration; then it cannot join, leave or compare either. */
+    boolean isAlone();
+
     /** The members this node knows, itself among them, in the order of their names. */
     List<MemberInfo> members();
 

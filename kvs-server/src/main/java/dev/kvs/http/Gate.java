@@ -153,6 +153,10 @@ final class Gate {
             if (hasNone && isOnThisMachine(request)) {
                 guards.tokenFile().ifPresent(file -> name(file, request, response));
             }
+            if (response.headers().contains(TOKEN_PROOF)) {
+                // Who asks for the proof is about to ask again with the token; an attempt is what comes without either.
+                return;
+            }
         }
         if (code == ErrorCode.UNAUTHORIZED || code == ErrorCode.FORBIDDEN || code == ErrorCode.RATE_LIMITED) {
             String what = request.prologue().method().text() + " " + (route == null ? "?" : route.template());

@@ -7,6 +7,7 @@ import dev.kvs.replication.Coordinator;
 import dev.kvs.replication.Disputes;
 import dev.kvs.replication.Reader;
 import dev.kvs.replication.audit.AuditTrail;
+import dev.kvs.wire.Paths;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Filter;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,9 @@ public final class PublicDoor implements AutoCloseable {
 
     /** Reads and refusals are quick: whoever came while the door was drained needs no more to get its answer. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
+    /** What a node that talks to no other cannot do. */
+    private static final Set<String> BETWEEN_NODES = Set.of(Paths.JOIN, Paths.LEAVE, Paths.SYNC_NOW, Paths.SEED);
 
     private final DoorSettings settings;
     private final RouteTable table;
@@ -142,6 +147,9 @@ public final class PublicDoor implements AutoCloseable {
             routes.addAll(new TokenRoutes(access).routes());
             routes.addAll(new PolicyRoutes(access).routes());
         });
+        if (engine.cluster().isAlone()) {
+            routes.removeIf(route -> BETWEEN_NODES.contains(route.template()));
+        }
         return routes;
     }
 

@@ -9,6 +9,7 @@ import dev.kvs.wire.Durations;
 import dev.kvs.wire.EntityTag;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.MediaTypes;
+import dev.kvs.wire.Parameters;
 import dev.kvs.wire.Paths;
 import dev.kvs.wire.TokenInfo;
 import dev.kvs.wire.TokenList;
@@ -34,6 +35,7 @@ final class TokenRoutes {
         return List.of(
                 new Route("GET", Paths.TOKENS, Set.of(), List.of(), Access.USER, this::list),
                 new Route("POST", Paths.TOKENS, Set.of(), json, Access.USER, this::create),
+                new Route("DELETE", Paths.TOKENS, Set.of(Parameters.USER), List.of(), Access.USER, this::revokeAll),
                 new Route("GET", one, Set.of(), List.of(), Access.USER, this::show),
                 new Route("DELETE", one, Set.of(), List.of(), Access.USER, this::revoke));
     }
@@ -83,6 +85,16 @@ final class TokenRoutes {
 
     private void revoke(Exchange exchange) {
         access.tokens().revoke(caller(exchange), id(exchange));
+        exchange.send(Status.NO_CONTENT_204);
+    }
+
+    /** The name is required: nobody shall end all tokens because he forgot to say which. */
+    private void revokeAll(Exchange exchange) {
+        String user = exchange.query().get(Parameters.USER);
+        if (user == null) {
+            throw QueryParameters.invalid(Parameters.USER, "names whose tokens end");
+        }
+        access.accounts().endTokens(caller(exchange), user);
         exchange.send(Status.NO_CONTENT_204);
     }
 

@@ -83,7 +83,7 @@ class AccessMatrixTest {
         put(rows, OPEN, "GET /health", "GET /health/live", "GET /health/ready", "GET /members/", "GET /members/{id}");
         put(rows, OPEN, "POST /auth/login");
         put(rows, USER, "GET /openapi", "GET /auth/whoami", "GET /auth/can", "GET /auth/tokens", "POST /auth/tokens");
-        put(rows, USER, "GET /auth/tokens/{id}", "DELETE /auth/tokens/{id}");
+        put(rows, USER, "DELETE /auth/tokens", "GET /auth/tokens/{id}", "DELETE /auth/tokens/{id}");
         put(rows, READ, "GET /kv/{key}", "GET /kv/{key}/_history", "GET /kv/{key}/_explain", "GET /kv/{key}/_metadata");
         put(
                 rows,

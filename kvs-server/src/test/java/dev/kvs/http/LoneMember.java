@@ -24,6 +24,11 @@ final class LoneMember implements ClusterView {
     }
 
     @Override
+    public boolean isAlone() {
+        return false;
+    }
+
+    @Override
     public List<MemberInfo> members() {
         return List.of(new MemberInfo("node-1", address(), MemberInfo.ALIVE, 2, 1, "1.0.0-test", "normal", 0, true));
     }

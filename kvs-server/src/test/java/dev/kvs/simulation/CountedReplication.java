@@ -1,6 +1,7 @@
 package dev.kvs.simulation;
 
 import dev.kvs.model.Conflict;
+import dev.kvs.model.Version;
 import dev.kvs.replication.gossip.ReplicationMetrics;
 
 /** Counts what replication reports. */
@@ -24,6 +25,11 @@ record CountedReplication(Tally tally) implements ReplicationMetrics {
                 !conflict.isOpen()
                         ? "conflicts closed"
                         : conflict.times() == 1 ? "conflicts opened" : "conflicts grown");
+    }
+
+    @Override
+    public void permissionsLost(Version loser, Version winner) {
+        tally.count("permissions lost in conflicts");
     }
 
     @Override

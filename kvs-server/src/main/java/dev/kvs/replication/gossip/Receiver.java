@@ -250,8 +250,18 @@ final class Receiver {
         if (changed != null) {
             conflicts.put(version.key(), changed);
             metrics.disputed(changed);
+            if (rival != null && seen.compare(rival.vector()) != VersionVector.Relation.DOMINATES) {
+                reportPermissions(version, rival);
+            }
         }
         return changed != null;
+    }
+
+    private void reportPermissions(Version one, Version other) {
+        if (one.key().isSystem() || !one.acl().equals(other.acl())) {
+            Version winner = VersionOrder.INSTANCE.winner(one, other);
+            metrics.permissionsLost(winner.equals(one) ? other : one, winner);
+        }
     }
 
     /** Tells of conflicts that are open now; only once they are durable, because a vote may follow. */

@@ -1,6 +1,7 @@
 package dev.kvs.replication.gossip;
 
 import dev.kvs.model.Conflict;
+import dev.kvs.model.Version;
 
 /** Where replication reports what it does; boot connects it to the node's metrics and log. Called from any thread. */
 public interface ReplicationMetrics {
@@ -19,6 +20,9 @@ public interface ReplicationMetrics {
         public void disputed(Conflict conflict) {}
 
         @Override
+        public void permissionsLost(Version loser, Version winner) {}
+
+        @Override
         public void compared(int differences, int exchanges, long bytes) {}
     };
 
@@ -33,6 +37,12 @@ public interface ReplicationMetrics {
 
     /** A conflict was opened, has grown, or was closed. */
     void disputed(Conflict conflict);
+
+    /**
+     * A conflict was decided between versions whose permissions are not the same, or between what the cluster keeps about users
+     * and policies: somebody may have been told that something is closed, and it is open.
+     */
+    void permissionsLost(Version loser, Version winner);
 
     /** A round of comparison has ended; {@code bytes} counts the bodies of both directions, without the values. */
     void compared(int differences, int exchanges, long bytes);
