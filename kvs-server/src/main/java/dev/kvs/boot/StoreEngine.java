@@ -61,7 +61,8 @@ final class StoreEngine {
                 config.api().defaultTtl().toMillis(),
                 config.http().maxJsonSize(),
                 config.http().requestTimeout().toMillis(),
-                config.api().idempotencyWindow().toMillis());
+                config.api().idempotencyWindow().toMillis(),
+                config.storage().maxBlindDeletesPerDay());
         LocalCoordinator coordinator = new LocalCoordinator(
                 store,
                 stripes,
@@ -70,6 +71,10 @@ final class StoreEngine {
                 time,
                 randomness,
                 settings);
+        meters.counter(
+                "kvs_blind_deletes_total",
+                "Deletions of keys that this node had never seen.",
+                coordinator::blindDeletes);
         return new Engine(
                 coordinator,
                 new LocalReader(store, time),

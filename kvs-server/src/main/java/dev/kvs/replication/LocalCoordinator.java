@@ -41,6 +41,7 @@ public final class LocalCoordinator implements Coordinator {
     private final Stripes stripes;
     private final Copies copies;
     private final Admission admission;
+    private final BlindDeletes blindDeletes;
 
     /**
      * A coordinator of one store.
@@ -66,6 +67,12 @@ public final class LocalCoordinator implements Coordinator {
         this.settings = settings;
         this.answers = new IdempotentAnswers(settings.idempotencyWindowMillis(), time);
         this.patching = new Patching(settings.maxJsonBytes());
+        this.blindDeletes = new BlindDeletes(settings.blindDeletesPerDay(), time);
+    }
+
+    /** Deletions since the start of keys that the store had never seen. */
+    public long blindDeletes() {
+        return blindDeletes.all();
     }
 
     @Override
@@ -93,7 +100,8 @@ public final class LocalCoordinator implements Coordinator {
     @Override
     public Written delete(Key key, WriteOptions options) {
         return one(
-                options, () -> write(key, options, Permit.TO_DELETE, (current, acl) -> tombstone(key, current, acl)));
+                options,
+                () -> write(key, options, Permit.TO_DELETE, (current, acl) -> tombstone(key, current, acl, options)));
     }
 
     @Override
@@ -215,7 +223,7 @@ public final class LocalCoordinator implements Coordinator {
             proposals.add(
                     switch (operation) {
                         case Operation.Put put -> live(key, current, acl, put.json(), expiresAt(put.expiry()));
-                        case Operation.Delete ignored -> tombstone(key, current, acl);
+                        case Operation.Delete ignored -> tombstone(key, current, acl, options);
                     });
         }
         return proposals;
@@ -284,7 +292,10 @@ public final class LocalCoordinator implements Coordinator {
                 .replacing(current);
     }
 
-    private Proposal tombstone(Key key, @Nullable Version current, Acl acl) {
+    private Proposal tombstone(Key key, @Nullable Version current, Acl acl, WriteOptions options) {
+        if (current == null) {
+            blindDeletes.count(options.rights());
+        }
         return Proposal.tombstone(shared(key, current), uuid(), seen(key, current), acl)
                 .replacing(current);
     }

@@ -7,7 +7,7 @@ import java.io.IOException;
 public record LoneEngine(StoreFixture storage, LocalCoordinator coordinator, LocalReader reader)
         implements AutoCloseable {
     /** Documents of up to 10,000 bytes; the results of repeatable requests are kept for ten minutes. */
-    private static final CoordinatorSettings SETTINGS = new CoordinatorSettings(0, 10_000, 1_000, 600_000);
+    private static final CoordinatorSettings SETTINGS = new CoordinatorSettings(0, 10_000, 1_000, 600_000, 100);
 
     /** Takes the store over. */
     public static LoneEngine over(StoreFixture storage) {

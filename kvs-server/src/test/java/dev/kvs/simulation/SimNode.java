@@ -198,7 +198,7 @@ final class SimNode {
                 () -> admit(membership, syncing[0]),
                 host.time(),
                 host.randomness(),
-                new CoordinatorSettings(0, 10_000, 1_000, 600_000));
+                new CoordinatorSettings(0, 10_000, 1_000, 600_000, 100));
         SystemKeyspace system = new SystemKeyspace(store, coordinator, host.time());
         Map<Key, Version> changes = new HashMap<>();
         system.onChange(winner -> changes.put(winner.key(), winner));

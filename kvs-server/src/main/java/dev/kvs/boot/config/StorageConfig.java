@@ -14,6 +14,7 @@ import java.util.List;
  * @param revisionHistoryEnabled whether replaced versions are kept at all
  * @param revisionHistoryMax revisions kept per key, the current one included
  * @param tombstoneRetention how long a delete is remembered at least
+ * @param maxBlindDeletesPerDay keys that a user may delete in a day without the node having ever seen them
  * @param purgeInterval pause between rounds that drop what has expired
  * @param maxClockSkew how far ahead of its peers a clock may run
  * @param compressionEnabled whether bodies are compressed with zstd
@@ -29,6 +30,7 @@ public record StorageConfig(
         boolean revisionHistoryEnabled,
         int revisionHistoryMax,
         Duration tombstoneRetention,
+        int maxBlindDeletesPerDay,
         Duration purgeInterval,
         Duration maxClockSkew,
         boolean compressionEnabled,
@@ -85,6 +87,12 @@ public record StorageConfig(
             new WholeNumber(1, 87_600, "hours"),
             720L,
             "How long a delete is remembered at least; a node that was away for longer cannot simply come back.");
+    static final ConfigKey<Long> MAX_BLIND_DELETES_PER_DAY = ConfigKey.of(
+            "max_blind_deletes_per_day",
+            Topic.STORAGE,
+            new WholeNumber(1, 1_000_000_000, "deletions"),
+            10_000L,
+            "Keys a user may delete in a day that the node has never seen; each is remembered as long as any delete.");
     static final ConfigKey<Long> PURGE_INTERVAL_MS = ConfigKey.of(
             "purge_interval_ms",
             Topic.STORAGE,
@@ -121,6 +129,7 @@ public record StorageConfig(
             REVISION_HISTORY_ENABLED,
             REVISION_HISTORY_MAX,
             TOMBSTONE_RETENTION_HOURS,
+            MAX_BLIND_DELETES_PER_DAY,
             PURGE_INTERVAL_MS,
             MAX_CLOCK_SKEW_MS,
             COMPRESSION_ENABLED,
@@ -137,6 +146,7 @@ public record StorageConfig(
                 settings.get(REVISION_HISTORY_ENABLED),
                 settings.intOf(REVISION_HISTORY_MAX),
                 settings.hoursOf(TOMBSTONE_RETENTION_HOURS),
+                settings.intOf(MAX_BLIND_DELETES_PER_DAY),
                 settings.millisOf(PURGE_INTERVAL_MS),
                 settings.millisOf(MAX_CLOCK_SKEW_MS),
                 settings.get(COMPRESSION_ENABLED),
