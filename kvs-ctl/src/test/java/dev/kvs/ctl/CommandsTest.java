@@ -209,7 +209,8 @@ class CommandsTest {
     void helpKnowsEveryCommandAndItsExample() {
         String help = run("help").out();
         for (String command : List.of(
-                "get", "put", "del", "ls", "history", "restore", "explain", "status", "wait", "bench", "version")) {
+                "get", "put", "del", "ls", "find", "edit", "touch", "cp", "mv", "diff", "history", "restore", "explain",
+                "status", "wait", "bench", "version")) {
             assertThat(help).contains("\n  " + command + " ");
             String own = run("help " + command).out();
             assertThat(own).contains("kvsctl " + command).containsPattern("Examples?:");

@@ -109,6 +109,22 @@ class ExitCodesTest {
                 "put a 'not json'",
                 "del",
                 "del a b --if-match 01920000-0000-7000-0000-000000000001",
+                "del -r ''",
+                "del -r a b",
+                "del -r a --if-match 01920000-0000-7000-0000-000000000001",
+                "touch a --ttl soon",
+                "find --newer soon",
+                "find --name '['",
+                "find --where x",
+                "find --where '/x={'",
+                "cp a",
+                "cp a a",
+                "cp -r a a/b",
+                "mv -r a/b a",
+                "mv a _b",
+                "diff a b --at 1",
+                "diff a '@/does/not/exist'",
+                "edit _a",
                 "ls --limit 0",
                 "ls _x",
                 "restore a 1",
@@ -143,6 +159,11 @@ class ExitCodesTest {
                 .isEqualTo(3);
         assertThat(run("get a --pointer /y").code()).isEqualTo(3);
         assertThat(run("history nothing").code()).isEqualTo(3);
+        for (String line : List.of("touch nothing", "cp nothing b", "mv nothing b", "edit nothing", "diff nothing")) {
+            assertThat(run(line).code()).as(line).isEqualTo(3);
+        }
+        assertThat(run("diff a nothing").code()).isEqualTo(3);
+        assertThat(run("diff a").code()).isEqualTo(3);
         assertThat(run("restore a 01920000-0000-7000-0000-00000000ffff").code()).isEqualTo(3);
     }
 

@@ -43,6 +43,12 @@ class FormatsTest {
                 "history users/ada",
                 "restore users/ada FIRST",
                 "del users/bob users/ada",
+                "ls --tree",
+                "find users",
+                "find --name 'a*' --where /big",
+                "touch users/ada users/bob",
+                "cp users/ada users/copy --overwrite",
+                "cp -r users staff --overwrite",
                 "status",
                 "version",
                 "bench --keys 3 --size 10 --clients 2 --duration 20ms"

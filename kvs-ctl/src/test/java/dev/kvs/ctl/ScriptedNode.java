@@ -147,6 +147,7 @@ final class ScriptedNode implements AutoCloseable {
         return switch (last) {
             case "_ls" -> store.children(before, query);
             case "_range" -> store.range(query);
+            case "_batch" -> store.batch(body);
             case "_history" -> store.history(before);
             case "_restore" -> store.restore(before, new String(body, StandardCharsets.UTF_8));
             default ->

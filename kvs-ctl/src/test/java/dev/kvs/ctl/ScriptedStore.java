@@ -2,14 +2,20 @@ package dev.kvs.ctl;
 
 import com.sun.net.httpserver.Headers;
 import dev.kvs.ctl.ScriptedNode.Reply;
+import dev.kvs.wire.BatchOperation;
+import dev.kvs.wire.BatchRequest;
+import dev.kvs.wire.BatchResult;
 import dev.kvs.wire.Child;
 import dev.kvs.wire.Children;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.History;
 import dev.kvs.wire.RangePage;
+import dev.kvs.wire.RawJson;
 import dev.kvs.wire.Revision;
 import dev.kvs.wire.Stored;
 import dev.kvs.wire.WireJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +99,32 @@ final class ScriptedStore {
         return new Reply(204, Map.of("KVS-Acks", "1"), new byte[0]);
     }
 
+    /** Puts and deletes with their conditions, all or none. */
+    synchronized Reply batch(byte[] body) {
+        try {
+            List<BatchOperation> operations =
+                    WireJson.read(body, BatchRequest.class).operations();
+            for (BatchOperation one : operations) {
+                Optional<Version> current = current(one.key());
+                boolean stale = one.ifMatch() != null
+                        && !current.map(v -> v.uuid().toString().equals(one.ifMatch()))
+                                .orElse(false);
+                if (stale || (one.ifNoneMatch() != null && current.isPresent())) {
+                    return ScriptedNode.refused(ErrorCode.PRECONDITION_FAILED, one.key());
+                }
+            }
+            List<BatchResult.Outcome> outcomes = new ArrayList<>();
+            for (BatchOperation one : operations) {
+                Version version = append(
+                        one.key(), one.data() == null ? new byte[0] : one.data().utf8());
+                outcomes.add(new BatchResult.Outcome(one.op(), one.key(), version.uuid(), version.timestamp(), true));
+            }
+            return new Reply(200, Map.of(), WireJson.write(new BatchResult(outcomes)));
+        } catch (IOException notABatch) {
+            throw new UncheckedIOException(notABatch);
+        }
+    }
+
     synchronized Reply history(String key) {
         if (!keys.containsKey(key)) {
             return ScriptedNode.refused(ErrorCode.NOT_FOUND, key);
@@ -163,7 +195,9 @@ final class ScriptedStore {
                         current(key).orElseThrow().uuid(),
                         current(key).orElseThrow().timestamp(),
                         null,
-                        null))
+                        query.containsKey("keys_only")
+                                ? null
+                                : RawJson.ofUtf8(current(key).orElseThrow().body())))
                 .toList();
         int limit = Integer.parseInt(query.getOrDefault("limit", "100"));
         boolean more = all.size() > limit;

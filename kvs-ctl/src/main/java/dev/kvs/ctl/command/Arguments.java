@@ -1,10 +1,23 @@
 package dev.kvs.ctl.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kvs.client.WriteOptions;
+import dev.kvs.ctl.output.ExitCode;
 import dev.kvs.ctl.output.Failure;
+import dev.kvs.ctl.output.Streams;
 import dev.kvs.wire.EntityTag;
+import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.Permissions;
+import dev.kvs.wire.RawJson;
+import dev.kvs.wire.WireJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -14,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the values of flags; what cannot be read ends the command with the flag's name and an example. */
 final class Arguments {
+    /** The largest document that is read; a node's own limit, {@code max_json_size}, is 1 MiB unless it is raised. */
+    private static final int BYTES_MAX = 64 * 1024 * 1024;
+
     private Arguments() {}
 
     static UUID uuid(String flag, String text) {
@@ -71,6 +87,61 @@ final class Arguments {
                     + " cdwr--wr----, or three hexadecimal digits such as f30");
         }
         return text;
+    }
+
+    /** A prefix without the slash at its end, when it can be sent; empty for the root. */
+    static String prefix(String text) {
+        String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        return path.isEmpty() ? path : Session.key(path);
+    }
+
+    /** What is left of a time to live; zero for a value that has none, since without one a node gives its default. */
+    static Duration left(@Nullable Long expiresAt) {
+        if (expiresAt == null) {
+            return Duration.ZERO;
+        }
+        return Duration.ofMillis(Math.max(1, expiresAt - System.currentTimeMillis()));
+    }
+
+    /** A document, {@code -} for standard input, or {@code @FILE}. */
+    static byte[] document(Session session, String value) {
+        if (value.equals("-")) {
+            return fromStandardInput(session);
+        }
+        return value.startsWith("@") ? fromFile(value.substring(1)) : value.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] fromStandardInput(Session session) {
+        if ("-".equals(session.settings().tokenFile())) {
+            throw Failure.usage("the document and --token-file cannot both come from standard input");
+        }
+        Streams streams = session.output().streams();
+        if (streams.inIsTerminal() && session.settings().noInput()) {
+            throw Failure.usage("'-' would read the document from a terminal, which --no-input forbids");
+        }
+        return streams.readAll(BYTES_MAX);
+    }
+
+    private static byte[] fromFile(String file) {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            byte[] bytes = in.readNBytes(BYTES_MAX + 1);
+            if (bytes.length > BYTES_MAX) {
+                throw Failure.usage("@" + file + " has more than " + BYTES_MAX + " bytes");
+            }
+            return bytes;
+        } catch (IOException | InvalidPathException e) {
+            throw Failure.usage("@" + file + " cannot be read: " + Failure.reason(e));
+        }
+    }
+
+    /** JSON as it is spelled; else {@link Failure} under the node's own word for it. */
+    static RawJson json(byte[] utf8) {
+        try {
+            return WireJson.read(utf8, RawJson.class);
+        } catch (JsonProcessingException e) {
+            throw Failure.of(
+                    ExitCode.USAGE, ErrorCode.INVALID_JSON.code(), "this is not JSON: " + e.getOriginalMessage());
+        }
     }
 
     /** A whole number between two bounds, both inclusive. */

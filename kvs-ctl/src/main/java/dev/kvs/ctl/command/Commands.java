@@ -27,12 +27,18 @@ public final class Commands {
         table.put("put", PutCommand::new);
         table.put("del", DelCommand::new);
         table.put("patch", PatchCommand::new);
+        table.put("edit", EditCommand::new);
+        table.put("touch", TouchCommand::new);
+        table.put("cp", CopyCommand::new);
+        table.put("mv", MoveCommand::new);
         table.put("exists", ExistsCommand::new);
         table.put("ls", LsCommand::new);
+        table.put("find", FindCommand::new);
         table.put("watch", WatchCommand::new);
         table.put("export", ExportCommand::new);
         table.put("import", ImportCommand::new);
         table.put("history", HistoryCommand::new);
+        table.put("diff", DiffCommand::new);
         table.put("restore", RestoreCommand::new);
         table.put("explain", ExplainCommand::new);
         table.put("status", StatusCommand::new);

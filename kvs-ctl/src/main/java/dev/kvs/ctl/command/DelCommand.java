@@ -1,13 +1,13 @@
 package dev.kvs.ctl.command;
 
-import dev.kvs.client.KvsClientException;
+import dev.kvs.client.RangeQuery;
 import dev.kvs.client.WriteOptions;
-import dev.kvs.ctl.output.Column;
 import dev.kvs.ctl.output.ExitCode;
 import dev.kvs.ctl.output.Failure;
-import dev.kvs.ctl.output.Listing;
+import dev.kvs.wire.RangePage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,18 +19,20 @@ import picocli.CommandLine.Parameters;
         description = {
             "Delete keys. A key that is not stored counts as deleted: its document may be on the way from another"
                     + " node.",
+            "With -r, delete every key below a prefix; that wants the prefix typed, or --confirm PREFIX.",
             "With several keys a refusal does not stop the rest; a server that cannot be reached does."
         },
-        footer = {"", "Examples:", "  kvsctl del users/ada users/bob", "  kvsctl ls -r tmp -o name | xargs kvsctl del"})
+        footer = {
+            "",
+            "Examples:",
+            "  kvsctl del users/ada users/bob",
+            "  kvsctl find jobs --older 30d -o name | xargs kvsctl del",
+            "  kvsctl del -r tmp --confirm tmp"
+        })
 final class DelCommand implements Action {
-    private static final List<Column> COLUMNS =
-            List.of(Column.of("key"), Column.of("result"), Column.of("detail").inWide());
-
-    private static final String DELETED = "deleted";
-
     private final Session session;
 
-    @Parameters(arity = "1..*", paramLabel = "KEY", description = "The keys.")
+    @Parameters(arity = "1..*", paramLabel = "KEY", description = "The keys; with -r, one prefix.")
     List<String> keys = new ArrayList<>();
 
     @Option(
@@ -40,16 +42,20 @@ final class DelCommand implements Action {
     @Nullable
     String ifMatch;
 
+    @Option(
+            names = {"-r", "--recursive"},
+            description = "Every key below the prefix; the prefix itself stays.")
+    boolean recursive;
+
     DelCommand(Session session) {
         this.session = session;
     }
 
-    /** What became of one key: a failure, or null. */
-    private record Outcome(
-            String key, String result, @Nullable Failure failure) {}
-
     @Override
     public ExitCode run() {
+        if (recursive) {
+            return below();
+        }
         keys.forEach(Session::key);
         if (ifMatch != null && keys.size() > 1) {
             throw Failure.usage("--if-match names the version of one key, and there are " + keys.size());
@@ -58,69 +64,42 @@ final class DelCommand implements Action {
         if (!session.settings().dryRun()) {
             session.requireUnguarded("del deletes " + (keys.size() == 1 ? keys.getFirst() : keys.size() + " keys"));
         }
-        List<Outcome> outcomes = session.settings().dryRun()
-                ? keys.stream()
-                        .map(key -> new Outcome(key, "would_delete", null))
-                        .toList()
-                : delete(options);
-        Failure failure = summary(outcomes);
-        if (failure == null || keys.size() > 1) {
-            show(outcomes);
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        return ExitCode.OK;
+        Bulk bulk = new Bulk(session, "deleted", keys.size() > 1);
+        keys.forEach(key -> bulk.each(key, () -> session.client().delete(key, options)));
+        return bulk.finish();
     }
 
-    private List<Outcome> delete(WriteOptions options) {
-        List<Outcome> outcomes = new ArrayList<>();
-        @Nullable Failure unreachable = null;
-        for (String key : keys) {
-            if (unreachable != null) {
-                outcomes.add(new Outcome(key, "not_tried", unreachable));
-                continue;
-            }
-            try {
-                session.client().delete(key, options);
-                outcomes.add(new Outcome(key, DELETED, null));
-            } catch (KvsClientException e) {
-                Failure failure = Refusals.of(e);
-                outcomes.add(new Outcome(key, failure.code(), failure));
-                boolean end = failure.exit() == ExitCode.UNREACHABLE || failure.exit() == ExitCode.CANCELLED;
-                unreachable = end ? failure : null;
-            }
+    private ExitCode below() {
+        if (ifMatch != null || keys.size() > 1) {
+            throw Failure.usage("-r takes one prefix and no --if-match");
         }
-        return outcomes;
+        String prefix = Arguments.prefix(keys.getFirst());
+        if (prefix.isEmpty()) {
+            throw Failure.usage("-r needs a prefix; what lies below the root is everything");
+        }
+        if (!session.settings().dryRun()) {
+            long count = counted(prefix);
+            String what = "del -r deletes " + count + " keys below " + prefix + " at "
+                    + session.settings().servers().getFirst();
+            session.requireUnguarded(what);
+            session.requireTyped(what, prefix);
+        }
+        Bulk bulk = new Bulk(session, "deleted", true);
+        try (Stream<RangePage.Entry> entries = entries(prefix)) {
+            entries.forEach(entry -> bulk.each(
+                    entry.key(),
+                    () -> session.client().delete(entry.key(), WriteOptions.NONE.withIfMatch(entry.uuid()))));
+        }
+        return bulk.finish();
     }
 
-    private void show(List<Outcome> outcomes) {
-        if (session.output().quiet()) {
-            return;
+    private long counted(String prefix) {
+        try (Stream<RangePage.Entry> entries = entries(prefix)) {
+            return entries.count();
         }
-        Listing listing = session.output().listing("results", COLUMNS);
-        for (Outcome outcome : outcomes) {
-            Failure failure = outcome.failure();
-            listing.row(outcome.key(), outcome.result(), failure == null ? null : failure.detail());
-        }
-        listing.end();
     }
 
-    /** The one failure that stands for all; null when there is none. */
-    private static @Nullable Failure summary(List<Outcome> outcomes) {
-        List<Outcome> failed =
-                outcomes.stream().filter(outcome -> outcome.failure() != null).toList();
-        if (failed.isEmpty()) {
-            return null;
-        }
-        Outcome first = failed.getFirst();
-        if (failed.size() == outcomes.size()) {
-            return first.failure();
-        }
-        return Failure.of(
-                ExitCode.PARTIAL,
-                "partial",
-                failed.size() + " of " + outcomes.size() + " keys were not deleted, the first of them " + first.key()
-                        + " (" + first.result() + ")");
+    private Stream<RangePage.Entry> entries(String prefix) {
+        return session.client().entries(RangeQuery.below(prefix).withKeysOnly().withLimit(RangePage.LIMIT_MAX));
     }
 }

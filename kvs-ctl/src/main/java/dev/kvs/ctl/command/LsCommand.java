@@ -10,6 +10,7 @@ import dev.kvs.wire.Child;
 import dev.kvs.wire.Children;
 import dev.kvs.wire.RangePage;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  kvsctl ls users -l",
             "  kvsctl ls -r users -o name --limit 1000",
+            "  kvsctl ls --tree users",
             "  kvsctl ls -o ndjson | jq -r .key"
         })
 final class LsCommand implements Action {
@@ -43,6 +45,9 @@ final class LsCommand implements Action {
             description = "Every key below, not only direct children.")
     boolean recursive;
 
+    @Option(names = "--tree", description = "Every key below, drawn as a tree; in other formats the same as -r.")
+    boolean tree;
+
     @Option(names = "--limit", paramLabel = "N", description = "At most so many entries; without it, all.")
     int limit = Integer.MAX_VALUE;
 
@@ -53,12 +58,11 @@ final class LsCommand implements Action {
     @Override
     public ExitCode run() {
         Arguments.number("--limit", limit, 1, Integer.MAX_VALUE);
-        String path = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
-        if (!path.isEmpty()) {
-            Session.key(path);
-        }
+        String path = Arguments.prefix(prefix);
         boolean more = details || session.output().wide();
-        if (recursive) {
+        if (tree && session.output().tabular() && !more) {
+            drawn(path);
+        } else if (recursive || tree) {
             keys(path, more);
         } else {
             children(path, more);
@@ -93,10 +97,35 @@ final class LsCommand implements Action {
                 metadata == null ? null : time(metadata.expiresAt()));
     }
 
+    /** A line for each segment that the key before did not have, further to the right the deeper it is. */
+    private void drawn(String path) {
+        try (Stream<RangePage.Entry> entries = session.client().entries(page(path))) {
+            Iterator<RangePage.Entry> each = entries.iterator();
+            String[] before = {};
+            for (int i = 0; i < limit && each.hasNext(); i++) {
+                String key = each.next().key();
+                String[] segments =
+                        key.substring(path.isEmpty() ? 0 : path.length() + 1).split("/");
+                int same = Math.max(0, Arrays.mismatch(before, segments));
+                for (int depth = same; depth < segments.length; depth++) {
+                    String end = depth < segments.length - 1 ? "/" : "";
+                    session.output().print("  ".repeat(depth) + Column.text(segments[depth]) + end);
+                }
+                before = segments;
+            }
+            if (each.hasNext()) {
+                session.output().note("There is more.");
+            }
+        }
+    }
+
+    private RangeQuery page(String path) {
+        return RangeQuery.below(path).withKeysOnly().withLimit(Math.min(limit, RangePage.LIMIT_MAX));
+    }
+
     private void keys(String path, boolean more) {
-        RangeQuery page = RangeQuery.below(path).withKeysOnly().withLimit(Math.min(limit, RangePage.LIMIT_MAX));
         Listing listing = session.output().listing("keys", keyColumns(more)).before("path", path);
-        try (Stream<RangePage.Entry> entries = session.client().entries(page)) {
+        try (Stream<RangePage.Entry> entries = session.client().entries(page(path))) {
             Iterator<RangePage.Entry> each = entries.iterator();
             for (int i = 0; i < limit && each.hasNext(); i++) {
                 RangePage.Entry entry = each.next();

@@ -4,14 +4,6 @@ import dev.kvs.client.WriteOptions;
 import dev.kvs.client.Written;
 import dev.kvs.ctl.output.Column;
 import dev.kvs.ctl.output.ExitCode;
-import dev.kvs.ctl.output.Failure;
-import dev.kvs.ctl.output.Streams;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +32,6 @@ final class PutCommand implements Action {
             Column.number("acks").inWide());
 
     static final List<Column> DRY_RUN = List.of(Column.of("key"), Column.of("dry_run"), Column.number("bytes"));
-
-    /** The largest document that is read; a node's own limit, {@code max_json_size}, is 1 MiB unless it is raised. */
-    private static final int BYTES_MAX = 64 * 1024 * 1024;
 
     private final Session session;
 
@@ -81,7 +70,7 @@ final class PutCommand implements Action {
     public ExitCode run() {
         Session.key(key);
         WriteOptions options = Arguments.write(ttl, ifMatch, ifAbsent, idempotencyKey);
-        byte[] json = bytes();
+        byte[] json = Arguments.document(session, value);
         if (session.settings().dryRun()) {
             session.output().confirmation(DRY_RUN, key, true, json.length);
             return ExitCode.OK;
@@ -101,34 +90,5 @@ final class PutCommand implements Action {
                         Instant.ofEpochMilli(written.timestamp()),
                         written.created(),
                         written.acks());
-    }
-
-    private byte[] bytes() {
-        if (value.equals("-")) {
-            return fromStandardInput(session.output().streams());
-        }
-        return value.startsWith("@") ? fromFile(value.substring(1)) : value.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private byte[] fromStandardInput(Streams streams) {
-        if ("-".equals(session.settings().tokenFile())) {
-            throw Failure.usage("the document and --token-file cannot both come from standard input");
-        }
-        if (streams.inIsTerminal() && session.settings().noInput()) {
-            throw Failure.usage("'-' would read the document from a terminal, which --no-input forbids");
-        }
-        return streams.readAll(BYTES_MAX);
-    }
-
-    private static byte[] fromFile(String file) {
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
-            byte[] bytes = in.readNBytes(BYTES_MAX + 1);
-            if (bytes.length > BYTES_MAX) {
-                throw Failure.usage("@" + file + " has more than " + BYTES_MAX + " bytes");
-            }
-            return bytes;
-        } catch (IOException | InvalidPathException e) {
-            throw Failure.usage("@" + file + " cannot be read: " + Failure.reason(e));
-        }
     }
 }

@@ -251,6 +251,14 @@ final class Settings {
         return environment.getOrDefault("KVSCTL_NODE_PROGRAM", "kvs");
     }
 
+    /** The command that edits a file, as {@code sh} takes it: {@code VISUAL}, {@code EDITOR}, or {@code vi}. */
+    String editor() {
+        String editor = environment.getOrDefault("EDITOR", "");
+        String visual = environment.getOrDefault("VISUAL", editor);
+        String named = visual.isEmpty() ? editor : visual;
+        return named.isEmpty() ? "vi" : named;
+    }
+
     private String given(@Nullable String flag, String variable, String otherwise) {
         return given(flag, variable, Optional.empty(), otherwise);
     }

@@ -48,7 +48,7 @@ public record Column(String field, Shown shown, boolean right) {
     }
 
     /** A value as a table shows it: times in UTC, lists with commas, nothing for what is absent. */
-    static String text(@Nullable Object value) {
+    public static String text(@Nullable Object value) {
         return switch (value) {
             case null -> "";
             case Instant time -> time.toString();

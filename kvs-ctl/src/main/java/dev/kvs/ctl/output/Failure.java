@@ -50,6 +50,11 @@ public final class Failure extends RuntimeException {
         return new Failure(ExitCode.USAGE, ErrorCode.INVALID_KEY.code(), detail, 0, null);
     }
 
+    /** The same end with more said about it. */
+    public Failure adding(String more) {
+        return new Failure(exit, code, detail + more, status, requestId);
+    }
+
     /** What went wrong with a file, in words; some exceptions say the name of the file alone. */
     public static String reason(Exception e) {
         return switch (e) {

@@ -1,11 +1,13 @@
 package dev.kvs.ctl.output;
 
+import java.util.function.UnaryOperator;
+
 /** Changes the white space of a JSON document and nothing else. */
-final class JsonLayout {
+public final class JsonLayout {
     private JsonLayout() {}
 
     /** The document on one line, as NDJSON needs it. */
-    static String compact(String json) {
+    public static String compact(String json) {
         if (json.chars().allMatch(c -> c > ' ')) {
             return json;
         }
@@ -22,6 +24,15 @@ final class JsonLayout {
      * terminal would obey.
      */
     static String indented(String json, Palette palette) {
+        return indented(json, palette, Glyphs::cell);
+    }
+
+    /** The document indented by two, to be changed: every character as it is stored. */
+    public static String editable(String json) {
+        return indented(json, Palette.PLAIN, token -> token);
+    }
+
+    private static String indented(String json, Palette palette, UnaryOperator<String> spelling) {
         JsonCursor cursor = new JsonCursor(json);
         StringBuilder out = new StringBuilder(json.length() * 2);
         int depth = 0;
@@ -41,7 +52,7 @@ final class JsonLayout {
                 case ',' -> line(out.append(token), depth);
                 case ':' -> out.append(": ");
                 default -> {
-                    String shown = Glyphs.cell(token);
+                    String shown = spelling.apply(token);
                     out.append(cursor.peek() == ':' ? palette.name(shown) : palette.scalar(shown));
                 }
             }
