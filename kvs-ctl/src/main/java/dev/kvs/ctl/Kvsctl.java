@@ -53,6 +53,9 @@ public final class Kvsctl {
 
     private int execute(List<String> words) {
         CommandWords.checkDecoded(words);
+        if (!words.isEmpty() && words.getFirst().equals(CompletionLines.WORD)) {
+            return CompletionLines.print(words.subList(1, words.size()), streams, environment);
+        }
         GlobalOptions options = new GlobalOptions();
         try (Session session = new Session(options, streams, environment)) {
             return CommandWords.call(new Commands(session), options, words, session);

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Editing, comparing, finding, copying, moving and deleting by prefix. */
 class DataCommandsTest {
@@ -202,5 +204,31 @@ class DataCommandsTest {
         assertThat(run("touch users/ada --ttl 30m").code()).isZero();
         assertThat(node.access.bodies.getLast().toString()).contains("ttl=30m");
         assertThat(run("touch users/ada nothing").code()).isEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "del -r a b",
+                "del -r a --if-match 01920000-0000-7000-0000-000000000001",
+                "touch a --ttl soon",
+                "find --newer soon",
+                "find --name '['",
+                "find --where x",
+                "find --where '/x={'",
+                "cp a",
+                "cp a a",
+                "cp -r a a/b",
+                "mv -r a/b a",
+                "mv a _b",
+                "diff a b --at 1",
+                "diff a '@/does/not/exist'",
+                "edit _a"
+            })
+    void whatIsNotValidEndsWith2AndSendsNothing(String line) {
+        Invocation.Result result = run(line);
+        assertThat(result.code()).as(result.err()).isEqualTo(2);
+        assertThat(result.err()).startsWith("kvsctl: ").hasLineCount(1);
+        assertThat(node.requests).isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -54,6 +55,7 @@ public final class Commands {
                 .with("set", ContextSetCommand::new)
                 .with("show", ContextShowCommand::new)
                 .with("delete", ContextDeleteCommand::new));
+        table.put("completion", CompletionCommand::new);
         table.put("version", VersionCommand::new);
         table.put("help", any -> new HelpCommand(any, this));
     }
@@ -120,6 +122,11 @@ public final class Commands {
 
     private void group(Group group) {
         table.put(group.name(), any -> group);
+    }
+
+    /** The first words of all commands, in the order of the help. */
+    public Stream<String> names() {
+        return table.keySet().stream();
     }
 
     /** A command line with those commands whose names are among the words, which fills in the given options. */

@@ -66,7 +66,7 @@ final class ConflictSeedCommand implements Action {
 
     @Option(
             names = "--nodes",
-            paramLabel = "A,B",
+            paramLabel = "MEMBER",
             split = ",",
             description = "The members to write on; default the first that take writes.")
     List<String> nodes = new ArrayList<>();

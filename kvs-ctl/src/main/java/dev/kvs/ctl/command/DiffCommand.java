@@ -64,9 +64,9 @@ final class DiffCommand implements Action {
             throw Failure.usage("another document, --revision and --at exclude each other");
         }
         KvsClient client = session.client();
+        String theirs = other == null ? null : document(client, other);
         String now = text(client.get(Session.key(key)));
-        Differences differences =
-                other == null ? new Differences(before(client), now) : new Differences(now, document(client, other));
+        Differences differences = theirs == null ? new Differences(before(client), now) : new Differences(now, theirs);
         show(differences);
         return differences.changes().isEmpty() ? ExitCode.OK : ExitCode.FINDING;
     }

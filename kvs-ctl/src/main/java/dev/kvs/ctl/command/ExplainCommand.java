@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         description =
                 "Tell why a key stands for the version it stands for, step by step, and how to bring others back.",
-        footer = {"", "Example:", "  kvsctl explain users/ada"})
+        footer = {"", "Examples:", "  kvsctl explain users/ada", "  kvsctl conflict explain users/ada -o json"})
 final class ExplainCommand implements Action {
     private static final List<Column> STEPS = List.of(Column.number("step"), Column.of("text"));
 

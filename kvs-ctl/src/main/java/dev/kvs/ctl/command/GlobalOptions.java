@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
 public final class GlobalOptions {
     @Option(
             names = {"-c", "--context"},
-            paramLabel = "NAME",
+            paramLabel = "CONTEXT",
             scope = ScopeType.INHERIT,
             description = "The cluster kept under this name (KVSCTL_CONTEXT; see context set).")
     @Nullable

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 final class MembersShowCommand implements Action {
     private final Session session;
 
-    @Parameters(paramLabel = "ID", description = "The member's name.")
+    @Parameters(paramLabel = "MEMBER", description = "The member's name.")
     String id = "";
 
     MembersShowCommand(Session session) {

@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
             "  kvsctl get users/ada",
             "  kvsctl ls -r users -o name",
             "",
-            "More: kvsctl help COMMAND, kvsctl help exit-codes, kvsctl help formats, kvsctl help environment"
+            "More: kvsctl help COMMAND, or kvsctl help TOPIC: exit-codes, formats, environment, consistency,"
+                    + " conflicts,",
+            "security, scripting"
         })
 final class RootCommand {
     @Mixin

@@ -79,6 +79,15 @@ public final class Session implements AutoCloseable {
                 .build();
     }
 
+    /** A client for all servers that asks once, tells nobody and waits no longer than this. The caller closes it. */
+    KvsClient client(Duration most) {
+        return builder(settings.servers())
+                .connectTimeout(most)
+                .requestTimeout(most)
+                .totalTimeout(most)
+                .build();
+    }
+
     /**
      * Refuses what cannot be taken back, unless {@code --yes} or a person at the terminal allows it; {@code what} says what
      * would happen. In a protected context its name is the only answer.

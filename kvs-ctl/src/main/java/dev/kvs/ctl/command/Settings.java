@@ -82,7 +82,12 @@ final class Settings {
 
     /** The longest wait for one answer. */
     Duration timeout() {
-        String text = given(options.timeout, "KVSCTL_TIMEOUT", TIMEOUT_DEFAULT);
+        return timeout(TIMEOUT_DEFAULT);
+    }
+
+    /** The same with another default. */
+    Duration timeout(String otherwise) {
+        String text = given(options.timeout, "KVSCTL_TIMEOUT", otherwise);
         Duration timeout = duration("--timeout", text);
         if (timeout.isZero() || timeout.compareTo(KvsClientBuilder.TOTAL_MAX) > 0) {
             throw Failure.usage("--timeout '" + text + "' is out of bounds: from 1ms to "

@@ -1,0 +1,87 @@
+package dev.kvs.ctl.completion;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Where the cursor is: in which command, and at which of its words. Read leniently, since the line is not finished. */
+final class Position {
+    private CommandSpec command;
+    private @Nullable OptionSpec pending;
+    private boolean argumentsOnly;
+    private int arguments;
+
+    /** Walks over the words before the cursor; the flags that all commands share take effect as they are passed. */
+    Position(CommandLine line, List<String> words) {
+        command = line.getCommandSpec();
+        words.forEach(this::pass);
+    }
+
+    private void pass(String word) {
+        if (pending != null) {
+            set(pending, word);
+            pending = null;
+        } else if (!argumentsOnly && word.equals("--")) {
+            argumentsOnly = true;
+        } else if (!argumentsOnly && word.startsWith("-") && word.length() > 1) {
+            flag(word);
+        } else if (arguments == 0 && command.subcommands().containsKey(word)) {
+            command = command.subcommands().get(word).getCommandSpec();
+        } else {
+            arguments++;
+        }
+    }
+
+    private void flag(String word) {
+        int equals = word.indexOf('=');
+        String name = equals < 0 ? word : word.substring(0, equals);
+        OptionSpec option = command.findOption(name);
+        if (option == null || option.arity().max() == 0) {
+            return;
+        }
+        if (equals < 0) {
+            pending = option;
+        } else {
+            set(option, word.substring(equals + 1));
+        }
+    }
+
+    /** Only what says where the server is and who asks matters here. */
+    private static void set(OptionSpec option, String value) {
+        if (option.inherited() && option.type() == String.class) {
+            option.setValue(value);
+        }
+    }
+
+    /** Whether no command has been named. */
+    boolean atCommand() {
+        return pending == null && arguments == 0 && command.parent() == null;
+    }
+
+    /** Whether the next word, if it begins with a dash, is a flag. */
+    boolean takesFlags() {
+        return pending == null && !argumentsOnly;
+    }
+
+    CommandSpec command() {
+        return command;
+    }
+
+    /** What the next word is: the value of a flag, or an argument; null for neither. */
+    @Nullable
+    ArgSpec next() {
+        if (pending != null) {
+            return pending;
+        }
+        for (PositionalParamSpec parameter : command.positionalParameters()) {
+            if (parameter.index().contains(arguments)) {
+                return parameter;
+            }
+        }
+        return null;
+    }
+}

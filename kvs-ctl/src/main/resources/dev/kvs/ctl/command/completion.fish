@@ -1,0 +1,11 @@
+# fish completion for kvsctl: kvsctl completion fish > ~/.config/fish/completions/kvsctl.fish
+function __kvsctl_candidates
+    set -l words (commandline -opc) (commandline -ct)
+    set -l found ($words[1] __complete $words[2..-1] 2>/dev/null)
+    if contains -- :files $found
+        __fish_complete_path (commandline -ct)
+    else
+        string match -v ':*' -- $found
+    end
+end
+complete -c kvsctl -f -a '(__kvsctl_candidates)'
