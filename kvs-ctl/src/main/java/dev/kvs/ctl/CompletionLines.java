@@ -1,8 +1,8 @@
 package dev.kvs.ctl;
 
-import dev.kvs.ctl.command.Commands;
 import dev.kvs.ctl.command.GlobalOptions;
 import dev.kvs.ctl.command.Names;
+import dev.kvs.ctl.command.Place;
 import dev.kvs.ctl.command.Session;
 import dev.kvs.ctl.completion.Candidate;
 import dev.kvs.ctl.completion.Completion;
@@ -31,7 +31,8 @@ final class CompletionLines {
         }
         GlobalOptions options = new GlobalOptions();
         try (Session session = new Session(options, streams, environment)) {
-            Completion completion = new Completion(new Commands(session), options, new Names(session));
+            Completion completion =
+                    new Completion(Kvsctl.commands(session, environment), options, new Names(session, Place.ROOT));
             Completion.Found found = completion.find(words.subList(0, words.size() - 1), words.getLast());
             print(found, session.output());
         } catch (Failure silent) {

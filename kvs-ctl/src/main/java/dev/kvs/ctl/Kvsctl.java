@@ -9,6 +9,7 @@ import dev.kvs.ctl.output.ExitCode;
 import dev.kvs.ctl.output.Failure;
 import dev.kvs.ctl.output.OutputLost;
 import dev.kvs.ctl.output.Streams;
+import dev.kvs.ctl.shell.ShellCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,18 @@ public final class Kvsctl {
         }
     }
 
+    /** All commands, the shell that runs the others among them. */
+    static Commands commands(Session session, Map<String, String> environment) {
+        Commands commands = new Commands(session);
+        return commands.with(
+                "shell",
+                own -> new ShellCommand(
+                        own,
+                        commands,
+                        environment,
+                        (streams, words) -> new Kvsctl(streams, environment).run(words.toArray(String[]::new))));
+    }
+
     private int execute(List<String> words) {
         CommandWords.checkDecoded(words);
         if (!words.isEmpty() && words.getFirst().equals(CompletionLines.WORD)) {
@@ -58,7 +71,7 @@ public final class Kvsctl {
         }
         GlobalOptions options = new GlobalOptions();
         try (Session session = new Session(options, streams, environment)) {
-            return CommandWords.call(new Commands(session), options, words, session);
+            return CommandWords.call(commands(session, environment), options, words, session);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.kvs.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kvs.ctl.command.Commands;
 import dev.kvs.ctl.command.GlobalOptions;
 import dev.kvs.ctl.command.HelpTopics;
 import dev.kvs.ctl.command.Session;
@@ -54,7 +53,8 @@ class HelpTest {
 
     private static CommandLine line() {
         GlobalOptions options = new GlobalOptions();
-        return new Commands(new Session(options, ProcessStreams.open(), Map.of())).all(options);
+        return Kvsctl.commands(new Session(options, ProcessStreams.open(), Map.of()), Map.of())
+                .all(options);
     }
 
     @ParameterizedTest

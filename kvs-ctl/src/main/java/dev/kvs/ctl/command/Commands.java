@@ -3,6 +3,7 @@ package dev.kvs.ctl.command;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -122,6 +123,14 @@ public final class Commands {
 
     private void group(Group group) {
         table.put(group.name(), any -> group);
+    }
+
+    /** Adds a command that uses others, before {@code help}. */
+    public Commands with(String name, Function<Session, Action> command) {
+        Function<Session, Action> help = Objects.requireNonNull(table.remove("help"), "help is a command");
+        table.put(name, command);
+        table.put("help", help);
+        return this;
     }
 
     /** The first words of all commands, in the order of the help. */

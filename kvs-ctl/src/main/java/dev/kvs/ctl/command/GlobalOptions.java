@@ -131,4 +131,39 @@ public final class GlobalOptions {
             scope = ScopeType.INHERIT,
             description = "Show this help.")
     boolean help;
+
+    /** Those flags that a command which is called by this one inherits, as words. */
+    public List<String> words() {
+        List<String> words = new ArrayList<>();
+        add(words, "--context", context);
+        add(words, "--server", server);
+        add(words, "--token-file", tokenFile);
+        add(words, "--cacert", caCert);
+        add(words, "--output", output);
+        add(words, "--pointer", pointer);
+        add(words, "--color", color);
+        add(words, "--timeout", timeout);
+        add(words, "--retries", retries);
+        add(words, "--no-headers", noHeaders);
+        add(words, "--quiet", quiet);
+        add(words, "--verbose", verbose);
+        add(words, "--show-curl", showCurl);
+        add(words, "--no-input", noInput);
+        add(words, "--yes", yes);
+        add(words, "--dry-run", dryRun);
+        return words;
+    }
+
+    private static void add(List<String> words, String name, @Nullable String value) {
+        if (value != null) {
+            words.add(name);
+            words.add(value);
+        }
+    }
+
+    private static void add(List<String> words, String name, boolean given) {
+        if (given) {
+            words.add(name);
+        }
+    }
 }

@@ -19,9 +19,12 @@ public final class Names {
     private static final String PATIENCE = "1s";
 
     private final Session session;
+    private final Place place;
 
-    public Names(Session session) {
+    /** Names as they are typed at a place. */
+    public Names(Session session, Place place) {
         this.session = session;
+        this.place = place;
     }
 
     /** The contexts that are kept. */
@@ -39,13 +42,13 @@ public final class Names {
     /** Keys that begin so, up to their next slash; with the slash where more lies below. */
     public List<String> below(String partial) {
         int slash = partial.lastIndexOf('/');
-        String place = slash < 0 ? "" : partial.substring(0, slash);
+        String path = partial.substring(0, slash + 1);
         String typed = partial.substring(slash + 1);
-        String path = slash < 0 ? "" : place + "/";
+        String there = place.change(path.isEmpty() ? "." : path).prefix();
         List<String> names = new ArrayList<>();
         try (KvsClient client = session.client(session.settings().timeout(PATIENCE))) {
             ListQuery query = ListQuery.FIRST.withLimit(KEYS_MAX).withAfter(before(typed));
-            for (Child child : client.ls(Arguments.prefix(place), query).children()) {
+            for (Child child : client.ls(Arguments.prefix(there), query).children()) {
                 if (child.subkey().startsWith(typed)) {
                     if (child.hasValue()) {
                         names.add(path + child.subkey());

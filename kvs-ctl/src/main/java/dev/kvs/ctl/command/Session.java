@@ -4,18 +4,22 @@ import dev.kvs.client.AccessClient;
 import dev.kvs.client.KvsClient;
 import dev.kvs.client.KvsClientBuilder;
 import dev.kvs.client.RequestListener;
+import dev.kvs.ctl.context.Context;
 import dev.kvs.ctl.context.ContextFile;
 import dev.kvs.ctl.output.Column;
 import dev.kvs.ctl.output.ExitCode;
 import dev.kvs.ctl.output.Failure;
 import dev.kvs.ctl.output.Output;
 import dev.kvs.ctl.output.Streams;
+import dev.kvs.wire.HealthReport;
 import dev.kvs.wire.Paths;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,28 @@ public final class Session implements AutoCloseable {
 
     Settings settings() {
         return settings;
+    }
+
+    /** The flags as they were given. */
+    public GlobalOptions flags() {
+        return settings.flags();
+    }
+
+    /** The name of the context that counts; empty for none. */
+    public Optional<String> contextName() {
+        return settings.context().map(Context::name);
+    }
+
+    /** Where this user's settings are kept; null for a user who has no place for them. */
+    public @Nullable Path configFolder() {
+        return settings.configFolder();
+    }
+
+    /** How the node is, asked once and not for long. */
+    public HealthReport health(Duration most) {
+        try (KvsClient client = client(most)) {
+            return client.health();
+        }
     }
 
     /** The output in the format asked for. */
@@ -194,7 +220,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** The key, when it can be sent; else {@link Failure} with {@code invalid_key}, before anything is. */
-    static String key(String key) {
+    public static String key(String key) {
         try {
             Paths.key(key);
             return key;

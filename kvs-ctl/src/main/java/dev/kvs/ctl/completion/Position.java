@@ -1,5 +1,6 @@
 package dev.kvs.ctl.completion;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -7,21 +8,26 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ScopeType;
 
 /** Where the cursor is: in which command, and at which of its words. Read leniently, since the line is not finished. */
-final class Position {
+public final class Position {
     private CommandSpec command;
     private @Nullable OptionSpec pending;
     private boolean argumentsOnly;
     private int arguments;
+    private final List<@Nullable ArgSpec> meanings = new ArrayList<>();
 
     /** Walks over the words before the cursor; the flags that all commands share take effect as they are passed. */
-    Position(CommandLine line, List<String> words) {
+    public Position(CommandLine line, List<String> words) {
         command = line.getCommandSpec();
         words.forEach(this::pass);
     }
 
     private void pass(String word) {
+        boolean argument = pending == null && (argumentsOnly || !word.startsWith("-") || word.length() == 1);
+        ArgSpec meaning = argument && !(arguments == 0 && command.subcommands().containsKey(word)) ? next() : null;
+        meanings.add(meaning);
         if (pending != null) {
             set(pending, word);
             pending = null;
@@ -52,9 +58,14 @@ final class Position {
 
     /** Only what says where the server is and who asks matters here. */
     private static void set(OptionSpec option, String value) {
-        if (option.inherited() && option.type() == String.class) {
+        if (option.scopeType() == ScopeType.INHERIT && option.type() == String.class) {
             option.setValue(value);
         }
+    }
+
+    /** Which argument of the command each word is; null for its name, for flags and for their values. */
+    public List<@Nullable ArgSpec> meanings() {
+        return meanings;
     }
 
     /** Whether no command has been named. */
@@ -67,13 +78,13 @@ final class Position {
         return pending == null && !argumentsOnly;
     }
 
-    CommandSpec command() {
+    /** The command that the words name, or kvsctl itself. */
+    public CommandSpec command() {
         return command;
     }
 
     /** What the next word is: the value of a flag, or an argument; null for neither. */
-    @Nullable
-    ArgSpec next() {
+    public @Nullable ArgSpec next() {
         if (pending != null) {
             return pending;
         }

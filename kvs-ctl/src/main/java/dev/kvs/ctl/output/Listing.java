@@ -85,9 +85,9 @@ public final class Listing {
         if (!begun) {
             begun = true;
             yamlHead();
-            streams.out(name + ":\n");
+            streams.print(name + ":\n");
         }
-        streams.out(YamlText.item(json));
+        streams.print(YamlText.item(json));
     }
 
     private void yamlEnd(@Nullable String after) {
@@ -98,16 +98,16 @@ public final class Listing {
         }
         if (!begun) {
             yamlHead();
-            streams.out(name + ": []\n");
+            streams.print(name + ": []\n");
         }
         if (after != null) {
-            streams.out(YamlText.of("{" + after + "}"));
+            streams.print(YamlText.of("{" + after + "}"));
         }
     }
 
     private void yamlHead() {
         if (!head.isEmpty()) {
-            streams.out(YamlText.of("{" + String.join(",", head) + "}"));
+            streams.print(YamlText.of("{" + String.join(",", head) + "}"));
         }
     }
 
@@ -125,7 +125,7 @@ public final class Listing {
         if (style.pointer() != null || streams.outIsTerminal()) {
             whole.append(part);
         } else {
-            streams.out(part);
+            streams.print(part);
         }
     }
 
@@ -133,7 +133,7 @@ public final class Listing {
         if (!whole.isEmpty()) {
             output.text(whole.toString(), name);
         } else if (style.effective() == Format.JSON) {
-            streams.out("\n");
+            streams.print("\n");
         }
     }
 

@@ -21,7 +21,7 @@ public final class Output {
 
     /** Shows text that has no other form, such as help. */
     public void print(String text) {
-        streams.out(lineOf(text));
+        streams.print(lineOf(text));
     }
 
     /** Whether tables show all their columns. */
@@ -55,7 +55,7 @@ public final class Output {
         if (style.format() == Format.TABLE || style.format() == Format.WIDE) {
             table(columns, values);
         } else if (style.format() == null && streams.outIsTerminal()) {
-            streams.out(lineOf(JsonLayout.indented(picked(json.text()), style.palette())));
+            streams.print(lineOf(JsonLayout.indented(picked(json.text()), style.palette())));
         } else {
             text(json.text(), String.valueOf(values[0]));
         }
@@ -79,7 +79,7 @@ public final class Output {
             single(columns, values);
             return;
         }
-        streams.out(lineOf(secret));
+        streams.print(lineOf(secret));
         if (streams.outIsTerminal()) {
             note(rest);
         }
@@ -110,11 +110,11 @@ public final class Output {
     void text(String json, String name) {
         String text = picked(json);
         switch (style.effective()) {
-            case JSON, TABLE, WIDE -> streams.out(lineOf(forEyes(text)));
-            case RAW -> streams.out(text);
-            case NDJSON -> streams.out(JsonLayout.compact(text) + "\n");
-            case YAML -> streams.out(YamlText.of(text));
-            case NAME -> streams.out(name + "\n");
+            case JSON, TABLE, WIDE -> streams.print(lineOf(forEyes(text)));
+            case RAW -> streams.print(text);
+            case NDJSON -> streams.print(JsonLayout.compact(text) + "\n");
+            case YAML -> streams.print(YamlText.of(text));
+            case NAME -> streams.print(name + "\n");
         }
     }
 

@@ -26,7 +26,8 @@ public record Streams(
     /** Longer than any answer to a question. */
     private static final int LINE_MAX = 8192;
 
-    void out(String text) {
+    /** Writes text to standard output; {@link OutputLost} when that fails. */
+    public void print(String text) {
         try {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

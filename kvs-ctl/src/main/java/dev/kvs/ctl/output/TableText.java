@@ -76,7 +76,7 @@ final class TableText {
 
     private void line(List<String> cells, Palette colours) {
         String text = aligned ? aligned(cells) : String.join("\t", cells);
-        streams.out((colours == Palette.PLAIN ? text : colours.header(text)) + "\n");
+        streams.print((colours == Palette.PLAIN ? text : colours.header(text)) + "\n");
     }
 
     private String aligned(List<String> cells) {
