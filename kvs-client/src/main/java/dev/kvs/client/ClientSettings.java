@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout for opening one connection, 1 ms to 5 minutes
  * @param requestTimeout for one attempt, from its start to the last byte of its answer, 1 ms to {@link #TOTAL_MAX}
  * @param totalTimeout for a whole call with all attempts and waits, 1 ms to {@link #TOTAL_MAX}
+ * @param watchSilence how long a watch hears nothing, not even that the node is alive, before it asks again, 1 ms to {@link
+ *     #TOTAL_MAX}
  * @param retries how often every server is asked again after the first round, 0 to 20; only for what is safe to repeat
  * @param token sent as {@code Authorization: Bearer}, null for none
  * @param localToken whether a caller without a token uses the one that a node on the same machine names, if it may be read
@@ -29,6 +31,7 @@ record ClientSettings(
         Duration connectTimeout,
         Duration requestTimeout,
         Duration totalTimeout,
+        Duration watchSilence,
         int retries,
         @Nullable String token,
         boolean localToken,
@@ -50,6 +53,7 @@ record ClientSettings(
         checkTime("connect timeout", connectTimeout, CONNECT_MAX);
         checkTime("request timeout", requestTimeout, TOTAL_MAX);
         checkTime("total timeout", totalTimeout, TOTAL_MAX);
+        checkTime("longest silence of a watch", watchSilence, TOTAL_MAX);
         check(retries >= 0 && retries <= RETRIES_MAX, "retries are 0 to " + RETRIES_MAX + ", not " + retries);
         check(answerBytesMax >= 1, "the largest answer has at least a byte, not " + answerBytesMax);
     }

@@ -59,12 +59,24 @@ final class Exchange implements AutoCloseable {
         return asking(call, nonce -> attempt(server, call, nonce, timeout), answer -> answer);
     }
 
-    /** Makes an attempt, and when a node on this machine has told where the token is, another with it. */
+    /**
+     * Makes an attempt, and when a node on this machine has told where the token is, another with it. A token that is refused
+     * has expired: the node keeps a fresh one in the same place.
+     */
     private <A> A asking(Call call, Function<@Nullable String, A> attempt, Function<A, Answer> head) {
-        boolean asks = settings.localToken() && call.sendsToken() && token(call) == null;
-        String nonce = asks ? UUID.randomUUID().toString() : null;
+        if (!settings.localToken() || !call.sendsToken() || settings.token() != null) {
+            return attempt.apply(null);
+        }
+        if (localToken != null) {
+            A answer = attempt.apply(null);
+            if (head.apply(answer).status() != UNAUTHORIZED) {
+                return answer;
+            }
+            localToken = null;
+        }
+        String nonce = UUID.randomUUID().toString();
         A answer = attempt.apply(nonce);
-        if (nonce == null || head.apply(answer).status() != UNAUTHORIZED) {
+        if (head.apply(answer).status() != UNAUTHORIZED) {
             return answer;
         }
         Optional<String> found = LocalToken.in(head.apply(answer), nonce);

@@ -26,6 +26,7 @@ public final class KvsClientBuilder {
     private Duration connectTimeout = Duration.ofSeconds(2);
     private Duration requestTimeout = Duration.ofSeconds(10);
     private Duration totalTimeout = Duration.ofSeconds(30);
+    private Duration watchSilence = Duration.ofSeconds(45);
     private int retries = 3;
     private int answerBytesMax = 64 * 1024 * 1024;
     private String userAgent = "kvs-client";
@@ -54,6 +55,15 @@ public final class KvsClientBuilder {
     /** For a whole call, all attempts and waits: 1 ms to {@link #TOTAL_MAX}, 30 s unless said. */
     public KvsClientBuilder totalTimeout(Duration timeout) {
         totalTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * How long a watch hears nothing before it takes the connection for dead: 1 ms to {@link #TOTAL_MAX}, 45 s unless said. A
+     * node says every 15 s that it is alive.
+     */
+    public KvsClientBuilder watchSilence(Duration longest) {
+        watchSilence = longest;
         return this;
     }
 
@@ -116,6 +126,7 @@ public final class KvsClientBuilder {
                 connectTimeout,
                 requestTimeout,
                 totalTimeout,
+                watchSilence,
                 retries,
                 token,
                 localToken,

@@ -3,6 +3,7 @@ package dev.kvs.client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that is read line by line as it comes. Used by one thread; {@link #close} by any. */
@@ -15,6 +16,7 @@ final class OpenAnswer implements AutoCloseable {
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int next;
     private int filled;
+    private final AtomicLong parts = new AtomicLong();
 
     OpenAnswer(Answer head, InputStream body) {
         this.head = head;
@@ -24,6 +26,11 @@ final class OpenAnswer implements AutoCloseable {
     /** All but the body. */
     Answer head() {
         return head;
+    }
+
+    /** Grows whenever something has come. Read by any thread. */
+    long parts() {
+        return parts.get();
     }
 
     /** The next line without its end; null when the answer has ended. A last line without an end is no line. */
@@ -50,6 +57,7 @@ final class OpenAnswer implements AutoCloseable {
     private boolean fill() throws IOException {
         next = 0;
         filled = Math.max(0, body.read(buffer));
+        parts.incrementAndGet();
         return filled > 0;
     }
 

@@ -63,6 +63,11 @@ final class Transport implements AutoCloseable {
         }
     }
 
+    /** How long a watch may hear nothing. */
+    Duration watchSilence() {
+        return settings.watchSilence();
+    }
+
     long nanoTime() {
         return pacing.nanoTime();
     }

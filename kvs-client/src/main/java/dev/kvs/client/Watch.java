@@ -13,6 +13,9 @@ import dev.kvs.wire.WireJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +43,27 @@ public final class Watch implements AutoCloseable {
         Call call = Call.read(Paths.operation("", Operation.WATCH)
                         + new Query().with(Parameters.PREFIX, prefix.isEmpty() ? null : prefix))
                 .accept(MediaTypes.EVENT_STREAM);
-        return transport.open(position.isEmpty() ? call : call.headers(Map.of(Headers.LAST_EVENT_ID, position)));
+        OpenAnswer opened =
+                transport.open(position.isEmpty() ? call : call.headers(Map.of(Headers.LAST_EVENT_ID, position)));
+        guard(opened, -1);
+        return opened;
+    }
+
+    /**
+     * Closes a connection on which nothing has come since {@code parts}, not even that the node is alive: its other end may be
+     * gone without a word, and a read would wait for ever. {@link #next} then opens another.
+     */
+    private void guard(OpenAnswer opened, long parts) {
+        Executor later = CompletableFuture.delayedExecutor(
+                transport.watchSilence().toNanos(), TimeUnit.NANOSECONDS, Thread::startVirtualThread);
+        later.execute(() -> {
+            long now = opened.parts();
+            if (now == parts) {
+                opened.close();
+            } else if (!closed && opened == answer) {
+                guard(opened, now);
+            }
+        });
     }
 
     /** Where the watch stands; empty until the node has told. Another watch may go on from there. */

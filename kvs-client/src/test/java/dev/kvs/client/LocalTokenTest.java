@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LocalTokenTest {
     private static final String TOKEN = "aaa.bbb.ccc";
+    private static final String FRESH = "ddd.eee.fff";
 
     @TempDir
     Path folder;
@@ -40,6 +41,9 @@ class LocalTokenTest {
 
     /** What the server names and how it proves it, from the nonce and its own port. */
     private BiFunction<String, Integer, String> proof = (nonce, port) -> TokenProof.of(TOKEN, nonce, port);
+
+    /** The one that the server takes. */
+    private volatile String valid = TOKEN;
 
     @BeforeEach
     void startsAServerThatAsksForAToken() throws IOException {
@@ -61,7 +65,7 @@ class LocalTokenTest {
             String nonce = exchange.getRequestHeaders().getFirst(Headers.TOKEN_NONCE);
             nonces.addAll(nonce == null ? List.of() : List.of(nonce));
             boolean known =
-                    ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
+                    ("Bearer " + valid).equals(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
             byte[] body = known
                     ? "[]".getBytes(StandardCharsets.UTF_8)
                     : WireJson.write(Problem.of(ErrorCode.UNAUTHORIZED, "This needs a token.", "request-1"));
@@ -99,6 +103,30 @@ class LocalTokenTest {
         }
         assertThat(authorizations).containsExactly("Bearer " + TOKEN, "Bearer " + TOKEN);
         assertThat(nonces).hasSize(1);
+    }
+
+    @Test
+    void aTokenThatHasExpiredIsReadAgainOnce() throws IOException {
+        try (KvsClient kvs = builder().localToken().build()) {
+            assertThat(kvs.members()).isEmpty();
+            valid = FRESH;
+            proof = (nonce, port) -> TokenProof.of(FRESH, nonce, port);
+            Files.writeString(file, FRESH);
+            assertThat(kvs.members()).isEmpty();
+            assertThat(kvs.members()).isEmpty();
+            valid = "nobody.has.this";
+            var refused = catchThrowableOfType(KvsClientException.Refused.class, kvs::members);
+            assertThat(refused.is(ErrorCode.UNAUTHORIZED)).isTrue();
+        }
+        assertThat(authorizations)
+                .containsExactly(
+                        "Bearer " + TOKEN,
+                        "Bearer " + TOKEN,
+                        "Bearer " + FRESH,
+                        "Bearer " + FRESH,
+                        "Bearer " + FRESH,
+                        "Bearer " + FRESH);
+        assertThat(nonces).hasSize(3);
     }
 
     @Test

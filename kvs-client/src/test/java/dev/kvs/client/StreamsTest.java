@@ -9,6 +9,7 @@ import dev.kvs.wire.ImportMode;
 import dev.kvs.wire.ImportReport;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +83,21 @@ class StreamsTest {
             assertThat(Objects.requireNonNull(watch.next()).id()).isEqualTo("p3");
             assertThat(server.requests().getFirst().header("Last-Event-ID")).isNull();
             assertThat(server.requests().getLast().header("Last-Event-ID")).isEqualTo("p2");
+        }
+    }
+
+    @Test
+    void aWatchThatHearsNothingTakesTheConnectionForDead() {
+        String silent = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 100000\r\n\r\n"
+                + event("put", "p1", ADA);
+        try (RawServer server = RawServer.thatHangsAfter(silent);
+                KvsClient kvs = KvsClient.builder(server.address())
+                        .watchSilence(Duration.ofMillis(50))
+                        .build();
+                Watch watch = kvs.watch("", null)) {
+            assertThat(Objects.requireNonNull(watch.next()).id()).isEqualTo("p1");
+            assertThat(Objects.requireNonNull(watch.next()).id()).isEqualTo("p1");
+            assertThat(server.requests()).isGreaterThanOrEqualTo(2);
         }
     }
 

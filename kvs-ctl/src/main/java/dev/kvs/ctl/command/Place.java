@@ -14,7 +14,7 @@ public record Place(String prefix) {
     /** The key or prefix that a word means here: {@code ..} goes up, a slash at the beginning means the root. */
     public String resolve(String word) {
         Deque<String> segments = new ArrayDeque<>();
-        for (String segment : (word.startsWith("/") ? word : prefix + "/" + word).split("/")) {
+        for (String segment : (word.startsWith("/") ? word : prefix + "/" + word).split("/", -1)) {
             switch (segment) {
                 case "", "." -> {}
                 case ".." -> segments.pollLast();
