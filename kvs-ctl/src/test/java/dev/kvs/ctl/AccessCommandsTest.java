@@ -392,11 +392,4 @@ class AccessCommandsTest {
         }
         assertThat(node.requests).isEmpty();
     }
-
-    @Test
-    void whoHasNoHomeIsToldWhereTheTokenWouldGo() {
-        Invocation.Result result = Invocation.at(node).run("login ada --password-file " + folder.resolve("password"));
-        assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).contains("XDG_CONFIG_HOME");
-    }
 }

@@ -280,4 +280,11 @@ class ContextsTest {
         assertThat(run(line).code()).isEqualTo(1);
         assertThat(node.requests).contains("DELETE /auth/tokens/" + ScriptedAccess.ID);
     }
+
+    @Test
+    void whoHasNoHomeIsToldWhereTheTokenWouldGo() {
+        Invocation.Result result = Invocation.at(node).run("login ada --password-file /dev/null");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("XDG_CONFIG_HOME");
+    }
 }
