@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param root the package that holds the rooms; a parameter so that the planted house can be judged too
  */
 record Floors(String root) {
-    /** The house of the node. {@code wire} lies under it: the words that both sides of the network share. */
+    /** The house of the node. {@code wire} and {@code tls} lie under it: what both sides of the network share. */
     private static final Map<String, Integer> FLOOR_OF_ROOM = Map.ofEntries(
             Map.entry("boot", 5),
             Map.entry("http", 4),
@@ -34,14 +34,15 @@ record Floors(String root) {
             Map.entry("backup", 2),
             Map.entry("model", 1),
             Map.entry("platform", 0),
-            Map.entry("wire", -1));
+            Map.entry("wire", -1),
+            Map.entry("tls", -1));
 
     /** What lives outside the house, and what it may use. */
     private static final Map<String, List<String>> GUESTS = Map.of(
             "client",
-            List.of("wire"),
+            List.of("wire", "tls"),
             "ctl",
-            List.of("client", "wire"),
+            List.of("client", "wire", "tls"),
             "testconflict",
             List.of("boot", "replication", "storage", "model", "platform", "wire"));
 

@@ -2,7 +2,12 @@ package dev.kvs.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kvs.tls.Authorities;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -97,7 +102,23 @@ public final class KvsClientBuilder {
         return this;
     }
 
-    /** Whom to trust over https; the JDK's default unless said. */
+    /**
+     * Believes over https the certificate authorities in this PEM file and no others. A server must show a certificate of
+     * theirs that is for the name or address in its URL; nothing switches that off.
+     *
+     * @throws IllegalArgumentException when the file cannot be read or holds no certificate
+     */
+    public KvsClientBuilder authority(Path pemFile) {
+        try {
+            return sslContext(Authorities.context(pemFile));
+        } catch (NoSuchFileException missing) {
+            throw new IllegalArgumentException(pemFile + " does not exist", missing);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException(pemFile + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whom to believe over https, for whoever has more to say than {@link #authority}; the JDK's default unless said. */
     public KvsClientBuilder sslContext(@Nullable SSLContext context) {
         sslContext = context;
         return this;

@@ -1,5 +1,6 @@
 package dev.kvs.client;
 
+import dev.kvs.tls.TlsFailure;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.Problem;
 import java.net.ConnectException;
@@ -93,6 +94,8 @@ public abstract sealed class KvsClientException extends RuntimeException {
 
     /** No connection, or it broke before the whole answer had arrived. */
     public static final class Unreachable extends KvsClientException {
+        private static final String AUTHORITIES = "kvsctl --cacert, KvsClientBuilder.authority";
+
         private final boolean sent;
 
         Unreachable(URI server, boolean sent, boolean outcomeUnknown, Throwable cause) {
@@ -106,6 +109,10 @@ public abstract sealed class KvsClientException extends RuntimeException {
 
         /** The JDK's client keeps the reason of a connection that failed to itself, or hides it among the causes. */
         private static String reason(URI server, Throwable failure) {
+            Optional<String> tls = TlsFailure.explained(failure, AUTHORITIES);
+            if (tls.isPresent()) {
+                return tls.get();
+            }
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 switch (cause) {
                     case UnresolvedAddressException _, UnknownHostException _ -> {

@@ -86,7 +86,7 @@ class TlsTest {
         Identity stranger = identity("stranger", "ip:127.0.0.1");
         try (ScriptedNode node = new ScriptedNode(loopback.context())) {
             refuses(node, "get a", "certificat");
-            refuses(node, "get a --cacert " + stranger.certificate(), "certificat");
+            refuses(node, "get a --cacert " + stranger.certificate(), "not signed by an authority that is believed");
             refuses(node, "put a 1 --cacert " + stranger.certificate(), "certificat");
             assertThat(node.requests).isEmpty();
         }
@@ -97,6 +97,15 @@ class TlsTest {
         Identity elsewhere = identity("elsewhere", "dns:node.example");
         try (ScriptedNode node = new ScriptedNode(elsewhere.context())) {
             refuses(node, "get a --cacert " + elsewhere.certificate(), "127.0.0.1");
+            assertThat(node.requests).isEmpty();
+        }
+    }
+
+    @Test
+    void aCertificateThatHasExpiredIsRefused() throws Exception {
+        Identity expired = identity("expired", "ip:127.0.0.1 -startdate -3d");
+        try (ScriptedNode node = new ScriptedNode(expired.context())) {
+            refuses(node, "get a --cacert " + expired.certificate(), "its certificate has expired");
             assertThat(node.requests).isEmpty();
         }
     }

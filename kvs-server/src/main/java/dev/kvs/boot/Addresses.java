@@ -11,20 +11,24 @@ final class Addresses {
     private Addresses() {}
 
     /** The URL under which this machine reaches a listener; every-address listeners are reached over loopback. */
-    static String url(String bindAddress, int port) {
+    static String url(String scheme, String bindAddress, int port) {
+        return scheme + "://" + hostAndPort(bindAddress, port);
+    }
+
+    private static String hostAndPort(String bindAddress, int port) {
         String host = switch (bindAddress) {
             case "0.0.0.0" -> "127.0.0.1";
             case "::", "[::]" -> "[::1]";
             default ->
                 bindAddress.contains(":") && !bindAddress.startsWith("[") ? "[" + bindAddress + "]" : bindAddress;
         };
-        return "http://" + host + ":" + port;
+        return host + ":" + port;
     }
 
     /** Where other members reach a listener, as {@code host:port}; by this machine's name when it listens everywhere. */
     static String advertised(String bindAddress, int port) {
         boolean everywhere = bindAddress.equals("0.0.0.0") || bindAddress.equals("::") || bindAddress.equals("[::]");
-        return url(everywhere ? HostName.asNodeId() : bindAddress, port).substring("http://".length());
+        return hostAndPort(everywhere ? HostName.asNodeId() : bindAddress, port);
     }
 
     /** Refuses an address that no resolver knows, before anything is opened for it. */

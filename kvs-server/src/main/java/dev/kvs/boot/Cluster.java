@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,7 @@ final class Cluster implements AutoCloseable {
             Stripes stripes,
             NodeMode mode,
             Meters meters,
+            Optional<SSLContext> tls,
             Time time,
             Randomness randomness,
             Optional<Audit> audit) {
@@ -94,7 +96,7 @@ final class Cluster implements AutoCloseable {
                 credentials.clusterId(),
                 word(config.cluster().conflictPolicy()),
                 word(config.cluster().mode()));
-        this.network = new HttpNetwork(credentials, time, randomness);
+        this.network = new HttpNetwork(credentials, tls, time, randomness);
         this.replication = new GossipReplication(
                 store,
                 tree,
@@ -117,10 +119,11 @@ final class Cluster implements AutoCloseable {
             Stripes stripes,
             NodeMode mode,
             Meters meters,
+            Optional<SSLContext> tls,
             Time time,
             Randomness randomness,
             Optional<Audit> audit) {
-        return new Cluster(config, store, tree, stripes, mode, meters, time, randomness, audit);
+        return new Cluster(config, store, tree, stripes, mode, meters, tls, time, randomness, audit);
     }
 
     private HeadExchange heads(Audit audit) {

@@ -12,6 +12,7 @@ import dev.kvs.replication.SystemKeyspace;
 import io.helidon.health.HealthCheck;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * What stands behind the doors: the store and what coordinates it.
@@ -41,8 +42,18 @@ record Engine(
 
     /** Opens an engine on the node's data directory, which is locked by then. */
     interface Opener {
-        /** Opens; throws with {@link ExitCode#DATA_DIR} or {@link ExitCode#DAMAGED_STORE}. */
-        Engine open(NodeConfig config, Meters meters, NodeMode mode, Time time, Randomness randomness)
+        /**
+         * Opens; throws with {@link ExitCode#DATA_DIR} or {@link ExitCode#DAMAGED_STORE}.
+         *
+         * @param tls with what other nodes are called; empty for plain HTTP
+         */
+        Engine open(
+                NodeConfig config,
+                Meters meters,
+                NodeMode mode,
+                Optional<SSLContext> tls,
+                Time time,
+                Randomness randomness)
                 throws StartException;
     }
 }

@@ -73,12 +73,16 @@ public final class Main {
     private ExitCode checkConfig(Path file) {
         try {
             LoadedConfig config = loader().load(file);
+            NodeTls.of(config.node(), new SystemTime());
             config.remarks().forEach(err::println);
             out.println(config.file() + " can be used.");
             return ExitCode.OK;
         } catch (InvalidConfigException e) {
             err.println(e.getMessage());
             return ExitCode.CONFIG;
+        } catch (StartException e) {
+            err.println(e.getMessage());
+            return e.exitCode();
         }
     }
 
@@ -123,7 +127,8 @@ public final class Main {
                 "Node " + told.nodeId() + " listens on " + node.address() + " and keeps its data in " + told.dataDir());
         String token = told.dataDir().resolve(Watchmen.ROOT_TOKEN).toString();
         String auth = told.security().authEnabled() ? "-H \"Authorization: Bearer $(cat '" + token + "')\" " : "";
-        out.println("Try: curl " + auth + "-X PUT --json '{\"to\":\"world\"}' " + node.address() + "/kv/hello");
+        String trust = told.tls().isPresent() ? "--cacert YOUR-CA.pem " : "";
+        out.println("Try: curl " + trust + auth + "-X PUT --json '{\"to\":\"world\"}' " + node.address() + "/kv/hello");
         out.flush();
     }
 

@@ -12,6 +12,7 @@ import dev.kvs.platform.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +27,11 @@ public final class Node implements AutoCloseable {
     private final PublicDoor door;
     private final String address;
 
-    private Node(OpenParts parts, PublicDoor door, String bindAddress) {
+    private Node(OpenParts parts, PublicDoor door, NodeConfig config) {
         this.parts = parts;
         this.door = door;
-        this.address = Addresses.url(bindAddress, door.port());
+        String scheme = config.tls().isPresent() ? "https" : "http";
+        this.address = Addresses.url(scheme, config.http().bindAddress(), door.port());
     }
 
     /** Starts a node; when this throws, everything that was opened is closed again. */
@@ -42,7 +44,7 @@ public final class Node implements AutoCloseable {
         boolean started = false;
         try {
             PublicDoor door = open(config, opener, parts);
-            Node node = new Node(parts, door, config.node().http().bindAddress());
+            Node node = new Node(parts, door, config.node());
             started = true;
             return node;
         } finally {
@@ -55,13 +57,15 @@ public final class Node implements AutoCloseable {
     private static PublicDoor open(LoadedConfig loaded, Engine.Opener opener, OpenParts parts) throws StartException {
         NodeConfig config = loaded.node();
         Addresses.check(config.http().bindAddress());
-        parts.add("the data directory's lock", DataDirLock.acquire(config.dataDir()));
         Time time = new SystemTime();
+        Optional<NodeTls> tls = NodeTls.of(config, time);
+        parts.add("the data directory's lock", DataDirLock.acquire(config.dataDir()));
         Randomness randomness = new SystemRandomness();
         Meters meters = new Meters();
+        tls.ifPresent(identity -> identity.publish(meters, time));
         NodeMode mode = new NodeMode(config.readOnly());
         boolean fresh = !Files.exists(config.dataDir().resolve(STORE));
-        Engine engine = opener.open(config, meters, mode, time, randomness);
+        Engine engine = opener.open(config, meters, mode, tls.map(NodeTls::context), time, randomness);
         parts.add("the store", engine.store());
         engine.audit().ifPresent(audit -> parts.add("the audit log", audit));
         engine.cluster().ifPresent(cluster -> parts.add("the cluster", cluster));
@@ -70,7 +74,7 @@ public final class Node implements AutoCloseable {
         PublicDoor door = parts.add(
                 "the HTTP listener",
                 new PublicDoor(
-                        DoorConfig.of(config),
+                        DoorConfig.of(config, tls.map(NodeTls::door)),
                         new PublicDoor.Engine(
                                 engine.coordinator(),
                                 engine.reader(),

@@ -29,6 +29,7 @@ import io.helidon.health.HealthCheckType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** The engine: one store on its data directory, and the node's part in a cluster if it has one. */
 final class StoreEngine {
@@ -44,7 +45,8 @@ final class StoreEngine {
     private StoreEngine() {}
 
     /** Opens the store; see {@link Engine.Opener}. */
-    static Engine open(NodeConfig config, Meters meters, NodeMode mode, Time time, Randomness randomness)
+    static Engine open(
+            NodeConfig config, Meters meters, NodeMode mode, Optional<SSLContext> tls, Time time, Randomness randomness)
             throws StartException {
         WinnerTree tree = new WinnerTree();
         FileDisk disk = new FileDisk(config.dataDir());
@@ -54,7 +56,7 @@ final class StoreEngine {
         Optional<Audit> audit = chain.map(opened -> Audit.over(store, opened, meters, time));
         Stripes stripes = new Stripes();
         Optional<Cluster> cluster = config.cluster().enabled()
-                ? Optional.of(Cluster.of(config, store, tree, stripes, mode, meters, time, randomness, audit))
+                ? Optional.of(Cluster.of(config, store, tree, stripes, mode, meters, tls, time, randomness, audit))
                 : Optional.empty();
         StoreMeters.publish(store, meters);
         CoordinatorSettings settings = new CoordinatorSettings(

@@ -30,11 +30,18 @@ final class ConflictRoutes {
     private final Disputes disputes;
     private final Reader reader;
     private final ClusterView cluster;
+    private final String scheme;
 
-    ConflictRoutes(Disputes disputes, Reader reader, ClusterView cluster) {
+    /**
+     * Routes over what the engine knows.
+     *
+     * @param scheme how this node is reached, {@code http} or {@code https}
+     */
+    ConflictRoutes(Disputes disputes, Reader reader, ClusterView cluster, String scheme) {
         this.disputes = disputes;
         this.reader = reader;
         this.cluster = cluster;
+        this.scheme = scheme;
     }
 
     List<Route> routes() {
@@ -97,7 +104,8 @@ final class ConflictRoutes {
         if (history.isEmpty()) {
             throw exchange.notFound();
         }
-        Explainer explainer = new Explainer(key, history, disputes.of(key).orElse(null), "http://" + cluster.address());
+        Explainer explainer =
+                new Explainer(key, history, disputes.of(key).orElse(null), scheme + "://" + cluster.address());
         Answers.message(exchange, Status.OK_200, WireJson.write(explainer.explain()));
     }
 

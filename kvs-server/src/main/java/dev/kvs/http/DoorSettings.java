@@ -2,6 +2,7 @@ package dev.kvs.http;
 
 import dev.kvs.wire.BatchRequest;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the public door needs to know. Every bound is explicit; the constructor refuses what makes no sense.
@@ -21,6 +22,7 @@ import java.time.Duration;
  *     be taken within it
  * @param drainTimeout how long running requests may take when the door closes
  * @param rawByDefault whether {@code GET} gives the bare document when the caller does not say ({@code response_format})
+ * @param tls with what TLS is spoken; empty for plain HTTP
  */
 public record DoorSettings(
         String bindAddress,
@@ -36,7 +38,8 @@ public record DoorSettings(
         Duration idleTimeout,
         Duration requestTimeout,
         Duration drainTimeout,
-        boolean rawByDefault) {
+        boolean rawByDefault,
+        Optional<DoorTls> tls) {
     /** Bodies are held in memory whole, so none may come near the size of a byte array: 256 MiB. */
     public static final int BYTES_LIMIT = 256 << 20;
 
@@ -78,7 +81,13 @@ public record DoorSettings(
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
-                false);
+                false,
+                Optional.empty());
+    }
+
+    /** How the door is reached, as a URL begins. */
+    String scheme() {
+        return tls.isPresent() ? "https" : "http";
     }
 
     private static void require(boolean condition, String rule, Object value) {

@@ -105,6 +105,11 @@ final class Exchange {
         return request;
     }
 
+    /** Whether the caller has shown a certificate of an authority that this node believes. */
+    boolean showsCertificate() {
+        return request.remotePeer().tlsPrincipal().isPresent();
+    }
+
     String requestId() {
         return requestId;
     }

@@ -8,16 +8,21 @@ import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http2.Http2Connection;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One connection from before its first byte to after its last: waits for the first bytes under a deadline, hands over to
- * HTTP/2 (the connection preface) or HTTP/1.1 (anything else). After a refusal that left input unread it lingers, so that a
+ * One connection from before its first byte to after its last: agrees on TLS if the door speaks it and waits for the first
+ * bytes, both under a deadline, hands over to HTTP/2 (the connection preface) or HTTP/1.1 (anything else). After a refusal that left input unread it lingers, so that a
  * client which is still sending can read the refusal instead of a reset connection; otherwise it closes at once.
  */
 final class GuardedConnection implements ServerConnection, InterruptableTask<Void> {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedConnection.class);
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /** No HTTP/1.1 method begins with these bytes of the preface. */
@@ -29,20 +34,25 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     /** As much as is thrown away while lingering; whoever sends more sees a reset. */
     private static final long LINGER_BYTES = 32L << 20;
 
-    private final ConnectionContext context;
+    private final @Nullable TlsHandshake handshake;
     private final ServerConnectionSelector http1;
     private final ServerConnectionSelector http2;
     private final Deadlines deadlines;
     private final UnreadInput unreadInput;
     private final OpenStreams streams;
     private final Duration idleTimeout;
+    private final Duration handshakeTimeout;
     private final Duration patience;
+    /** The connection as it came, and with TLS the one inside it after the handshake. Only its own thread looks. */
+    private ConnectionContext context;
+
     private volatile @Nullable ServerConnection inner;
     private volatile @Nullable Thread thread;
     private volatile boolean closed;
 
     GuardedConnection(
             ConnectionContext context,
+            @Nullable TlsHandshake handshake,
             ServerConnectionSelector http1,
             ServerConnectionSelector http2,
             Deadlines deadlines,
@@ -50,18 +60,24 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
             OpenStreams streams,
             DoorSettings settings) {
         this.context = context;
+        this.handshake = handshake;
         this.http1 = http1;
         this.http2 = http2;
         this.deadlines = deadlines;
         this.unreadInput = unreadInput;
         this.streams = streams;
         this.idleTimeout = settings.idleTimeout();
+        this.handshakeTimeout = settings.requestTimeout();
         this.patience = settings.idleTimeout().plus(settings.requestTimeout().multipliedBy(2));
     }
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
         thread = Thread.currentThread();
+        if (handshake != null && !isAgreed(handshake)) {
+            linger();
+            return;
+        }
         ServerConnection identified = identify();
         if (identified == null) {
             return;
@@ -78,8 +94,36 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
             cutOff = false;
         } finally {
             deadlines.disarm();
+            sayGoodbye();
             if (unreadInput.take() || cutOff) {
                 linger();
+            }
+        }
+    }
+
+    /** Lingering afterwards, a client that has sent more than was read can still read why it was refused. */
+    private boolean isAgreed(TlsHandshake tls) {
+        deadlines.arm(handshakeTimeout);
+        try {
+            context = tls.on(context);
+            return true;
+        } catch (IOException | UncheckedIOException refused) {
+            LOG.debug("A client did not come in over TLS: {}", refused.getMessage());
+            return false;
+        } finally {
+            deadlines.disarm();
+        }
+    }
+
+    private void sayGoodbye() {
+        if (context instanceof SecureConnection secure) {
+            deadlines.arm(LINGER);
+            try {
+                secure.sayGoodbye();
+            } catch (IOException gone) {
+                LOG.trace("A client left without a word: {}", gone.getMessage());
+            } finally {
+                deadlines.disarm();
             }
         }
     }

@@ -8,12 +8,14 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes every connection before its first byte, so that one which never says anything is bounded too: the server's own
  * selection waits for that byte without a limit and outside its idle check.
  */
 final class GuardedSelector implements ServerConnectionSelector {
+    private final @Nullable TlsHandshake handshake;
     private final ServerConnectionSelector http1;
     private final ServerConnectionSelector http2;
     private final Deadlines deadlines;
@@ -21,13 +23,20 @@ final class GuardedSelector implements ServerConnectionSelector {
     private final OpenStreams streams;
     private final DoorSettings settings;
 
+    /**
+     * Guards the server's two protocols.
+     *
+     * @param handshake null when the door speaks no TLS
+     */
     GuardedSelector(
+            @Nullable TlsHandshake handshake,
             ServerConnectionSelector http1,
             ServerConnectionSelector http2,
             Deadlines deadlines,
             UnreadInput unreadInput,
             OpenStreams streams,
             DoorSettings settings) {
+        this.handshake = handshake;
         this.http1 = http1;
         this.http2 = http2;
         this.deadlines = deadlines;
@@ -66,6 +75,6 @@ final class GuardedSelector implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new GuardedConnection(context, http1, http2, deadlines, unreadInput, streams, settings);
+        return new GuardedConnection(context, handshake, http1, http2, deadlines, unreadInput, streams, settings);
     }
 }

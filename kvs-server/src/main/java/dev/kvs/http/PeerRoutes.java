@@ -1,6 +1,8 @@
 package dev.kvs.http;
 
+import dev.kvs.model.KvsException;
 import dev.kvs.platform.PeerRoute;
+import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.MediaTypes;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
@@ -11,7 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Mounts what nodes ask nodes. The door knows nothing of it but a bound: what is behind proves for itself who calls. These
+ * Mounts what nodes ask nodes. The door knows nothing of it but a bound, and with mutual TLS that callers show a certificate:
+ * what is behind proves for itself who calls. These
  * routes are no part of the public API, and so not in its description.
  */
 final class PeerRoutes {
@@ -20,9 +23,16 @@ final class PeerRoutes {
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, MediaTypes.OCTET_STREAM);
 
     private final List<PeerRoute> peers;
+    private final boolean certificateNeeded;
 
-    PeerRoutes(List<? extends PeerRoute> peers) {
+    /**
+     * Nothing is mounted yet.
+     *
+     * @param certificateNeeded whether a caller must have shown a certificate when it connected
+     */
+    PeerRoutes(List<? extends PeerRoute> peers, boolean certificateNeeded) {
         this.peers = List.copyOf(peers);
+        this.certificateNeeded = certificateNeeded;
     }
 
     List<Route> routes() {
@@ -37,7 +47,13 @@ final class PeerRoutes {
                 .toList();
     }
 
-    private static void answer(PeerRoute peer, Exchange exchange) {
+    private void answer(PeerRoute peer, Exchange exchange) {
+        if (certificateNeeded && !exchange.showsCertificate()) {
+            throw new KvsException(
+                    ErrorCode.FORBIDDEN,
+                    "Nodes show each other certificates here, and this caller has shown none. Give every member"
+                            + " tls_cert_file, tls_key_file and tls_client_ca_file.");
+        }
         String proof = exchange.headers().contains(PROOF)
                 ? exchange.headers().get(PROOF).get()
                 : "";

@@ -31,8 +31,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public REST API on its port: HTTP/1.1 and h2c. {@code boot} constructs it, starts it last, and at the end calls
- * {@link #drain()} and {@link #close()}s it first.
+ * The public REST API on its port: HTTP/1.1 and h2c, or both over TLS. {@code boot} constructs it, starts it last, and at the
+ * end calls {@link #drain()} and {@link #close()}s it first.
  */
 public final class PublicDoor implements AutoCloseable {
     /** How often idle connections are looked for: the time they are idle is measured in whole seconds. */
@@ -56,6 +56,7 @@ public final class PublicDoor implements AutoCloseable {
     private final WriteGate writes;
     private final OpenStreams streams = new OpenStreams();
     private final Doorway doorway;
+    private final @Nullable TlsHandshake handshake;
 
     /**
      * What stands behind the routes.
@@ -90,7 +91,10 @@ public final class PublicDoor implements AutoCloseable {
         this.deadlines = new Deadlines(time);
         this.writes = new WriteGate(running, mode);
         List<Route> routes = new ArrayList<>(routes(settings, engine, node, mode, meters, guards, time));
-        routes.addAll(new PeerRoutes(peers).routes());
+        routes.addAll(new PeerRoutes(
+                        peers,
+                        settings.tls().filter(DoorTls::nodesShowCertificates).isPresent())
+                .routes());
         this.table = new RouteTable(routes);
         RequestIds requestIds = new RequestIds(randomness);
         Bodies bodies = new Bodies(
@@ -112,7 +116,17 @@ public final class PublicDoor implements AutoCloseable {
                 time);
         meters.gauge("kvs_http_waiting", "Threads that wait for a client to send or to take something.", this::waiting);
         this.doorway = new Doorway(dispatcher);
+        this.handshake = settings.tls()
+                .map(tls -> handshake(tls, guards.refusals(), meters, time))
+                .orElse(null);
         this.server = server(new TransportProblems(requestIds, unreadInput));
+    }
+
+    private static TlsHandshake handshake(DoorTls tls, Guards.Refusals refusals, Meters meters, Time time) {
+        TlsHandshake handshake = new TlsHandshake(tls, refusals, time);
+        meters.counter(
+                "kvs_tls_handshakes_failed_total", "Connections that came to no agreement on TLS.", handshake::failed);
+        return handshake;
     }
 
     private List<Route> routes(
@@ -134,7 +148,7 @@ public final class PublicDoor implements AutoCloseable {
         routes.addAll(new ExportRoute(reader).routes());
         routes.addAll(new ImportRoute(coordinator, writes, time, settings.maxJsonBytes()).routes());
         routes.addAll(new WatchRoute(reader.changes(), time, running::isDraining).routes());
-        routes.addAll(new ConflictRoutes(engine.disputes(), reader, engine.cluster()).routes());
+        routes.addAll(new ConflictRoutes(engine.disputes(), reader, engine.cluster(), settings.scheme()).routes());
         routes.addAll(new MemberRoutes(engine.cluster()).routes());
         routes.addAll(new SyncRoutes(engine.cluster()).routes());
         routes.addAll(new HealthRoutes(node, mode, running::isDraining).routes());
@@ -165,7 +179,8 @@ public final class PublicDoor implements AutoCloseable {
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .protocols(GuardedSelector.claims())
-                .addConnectionSelector(new GuardedSelector(http1(), http2(), deadlines, unreadInput, streams, settings))
+                .addConnectionSelector(
+                        new GuardedSelector(handshake, http1(), http2(), deadlines, unreadInput, streams, settings))
                 .directHandlers(problems.forAllEvents())
                 .maxTcpConnections(settings.maxConnections())
                 .idleConnectionTimeout(settings.idleTimeout())

@@ -1,5 +1,6 @@
 /**
- * Floor 4, the public door: the REST API of the node over Helidon, HTTP/1.1 and h2c. It checks everything a client sends,
+ * Floor 4, the public door: the REST API of the node over Helidon, HTTP/1.1 and h2c or both over TLS. It checks everything a
+ * client sends,
  * speaks only to the interfaces of {@code replication} and to its own ports, and turns whatever goes
  * wrong into one problem document.
  *
@@ -24,7 +25,8 @@
  *
  * <h2>How a request goes</h2>
  *
- * {@link dev.kvs.http.GuardedSelector} takes the connection before its first byte. {@link dev.kvs.http.Dispatcher} takes
+ * {@link dev.kvs.http.GuardedSelector} takes the connection before its first byte; {@link
+ * dev.kvs.http.TlsHandshake} agrees on TLS when there is a certificate. {@link dev.kvs.http.Dispatcher} takes
  * the request, finds its row in {@link dev.kvs.http.RouteTable}, decodes the key from the raw path, checks parameters,
  * media type and mode, and calls the row's action. Actions answer through {@link dev.kvs.http.Exchange} or throw; {@link
  * dev.kvs.http.Problems} is the one place where what was thrown becomes an answer. Every wait on a client has an end:

@@ -1,6 +1,7 @@
 package dev.kvs.peer;
 
 import dev.kvs.platform.PeerRoute;
+import dev.kvs.tls.TlsFailure;
 import dev.kvs.wire.Headers;
 import dev.kvs.wire.MediaTypes;
 import java.net.ConnectException;
@@ -9,17 +10,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Posts bytes and waits for bytes, over the JDK's client. HTTP/1.1 with connections that are kept: what one call waits for
- * holds up no other. Redirects are not followed, because a node does not redirect.
+ * holds up no other. With TLS every call goes over it, and whoever is called must show a certificate for the name he is called
+ * by, from an authority that the context names. Redirects are not followed, because a node does not redirect.
  */
 final class HttpCalls implements AutoCloseable {
     /** A machine that does not take a connection within this is not there, however long the call may take. */
@@ -27,14 +31,18 @@ final class HttpCalls implements AutoCloseable {
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http;
+    private final String scheme;
 
-    HttpCalls() {
-        this.http = HttpClient.newBuilder()
+    /** Calls over TLS with what the context shows and believes, or over plain HTTP when there is none. */
+    HttpCalls(Optional<SSLContext> tls) {
+        this.scheme = tls.isPresent() ? "https" : "http";
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT)
-                .executor(executor)
-                .build();
+                .executor(executor);
+        tls.ifPresent(builder::sslContext);
+        this.http = builder.build();
     }
 
     /**
@@ -44,7 +52,7 @@ final class HttpCalls implements AutoCloseable {
      */
     RawAnswer post(PeerAddress address, String path, String proof, byte[] body, int answerMax, Deadline deadline)
             throws NoAnswerException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.uri(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.uri(scheme, path))
                 .header(Headers.CONTENT_TYPE, MediaTypes.OCTET_STREAM)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         if (!proof.isEmpty()) {
@@ -78,9 +86,11 @@ final class HttpCalls implements AutoCloseable {
 
     /** The client's own words, in which it may quote what it was answered; a refused connection has none. */
     private static String reason(@Nullable Throwable cause) {
-        return cause instanceof ConnectException
-                ? "it takes no connection"
-                : Shown.of(cause == null ? "no reason is known" : cause.toString());
+        if (cause instanceof ConnectException) {
+            return "it takes no connection";
+        }
+        return Shown.of(TlsFailure.explained(cause, "tls_client_ca_file")
+                .orElse(cause == null ? "no reason is known" : cause.toString()));
     }
 
     /** Breaks off what is under way. */

@@ -7,10 +7,12 @@ import dev.kvs.platform.Network;
 import dev.kvs.platform.PeerPath;
 import dev.kvs.platform.Randomness;
 import dev.kvs.platform.Time;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +26,17 @@ public final class HttpNetwork implements Network, AutoCloseable {
     private final Time time;
     private final ExecutorService calls = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("kvs-peer-", 0).factory());
-    private final HttpCalls http = new HttpCalls();
+    private final HttpCalls http;
     private final PeerLines lines;
 
-    public HttpNetwork(NodeCredentials credentials, Time time, Randomness randomness) {
+    /**
+     * Nothing is called yet.
+     *
+     * @param tls what this node shows and whom it believes; empty to call over plain HTTP
+     */
+    public HttpNetwork(NodeCredentials credentials, Optional<SSLContext> tls, Time time, Randomness randomness) {
         this.time = time;
+        this.http = new HttpCalls(tls);
         SessionOpener opener = new SessionOpener(credentials, time, randomness);
         this.lines = new PeerLines(address -> new PeerLine(address, http, opener));
     }

@@ -12,9 +12,6 @@ import java.util.regex.Pattern;
  * @param hostAndPort {@code name:port}, {@code 192.0.2.1:port} or {@code [2001:db8::1]:port}
  */
 record PeerAddress(String hostAndPort) {
-    /** The one place that says how nodes are reached. */
-    private static final String SCHEME = "http";
-
     private static final Pattern FORM =
             Pattern.compile("(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\\[[0-9A-Fa-f:.]{2,45}]):([0-9]{1,5})");
     private static final int PORT_MAX = 65_535;
@@ -29,8 +26,8 @@ record PeerAddress(String hostAndPort) {
         return port >= 1 && port <= PORT_MAX ? Optional.of(new PeerAddress(text)) : Optional.empty();
     }
 
-    URI uri(String path) {
-        return URI.create(SCHEME + "://" + hostAndPort + path);
+    URI uri(String scheme, String path) {
+        return URI.create(scheme + "://" + hostAndPort + path);
     }
 
     @Override

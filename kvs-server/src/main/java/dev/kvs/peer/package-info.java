@@ -7,7 +7,7 @@
  *
  * <pre>{@code
  * NodeCredentials credentials = new NodeCredentials(clusterId, nodeId, secret);
- * HttpNetwork network = new HttpNetwork(credentials, time, randomness);            // handed to whoever calls nodes
+ * HttpNetwork network = new HttpNetwork(credentials, tls, time, randomness);       // handed to whoever calls nodes
  * Map<PeerPath, Network.Service> services = ...;                               // what answers nodes
  * PeerDoor door = new PeerDoor(credentials, services, time, randomness);
  * new PublicDoor(..., door.routes());                                          // on the listener that clients use too

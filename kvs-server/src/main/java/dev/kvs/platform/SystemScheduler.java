@@ -1,6 +1,7 @@
 package dev.kvs.platform;
 
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,9 +21,13 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
 
     @Override
     public Timer after(long delayMillis, Runnable task) {
-        Future<?> pending =
-                clock.schedule(() -> Thread.startVirtualThread(logged(task)), delayMillis, TimeUnit.MILLISECONDS);
-        return () -> pending.cancel(false);
+        try {
+            Future<?> pending =
+                    clock.schedule(() -> Thread.startVirtualThread(logged(task)), delayMillis, TimeUnit.MILLISECONDS);
+            return () -> pending.cancel(false);
+        } catch (RejectedExecutionException closed) {
+            return () -> {};
+        }
     }
 
     private static Runnable logged(Runnable task) {
@@ -35,7 +40,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
         };
     }
 
-    /** Forgets what has not begun. */
+    /** Forgets what has not begun, and whatever comes later: what is still writing when a node stops may go on. */
     @Override
     public void close() {
         clock.shutdownNow();

@@ -16,6 +16,6 @@ class AddressesTest {
         "db.example.org, http://db.example.org:8080"
     })
     void anAddressIsShownAsPeopleTypeIt(String bindAddress, String url) {
-        assertThat(Addresses.url(bindAddress, 8080)).isEqualTo(url);
+        assertThat(Addresses.url("http", bindAddress, 8080)).isEqualTo(url);
     }
 }

@@ -96,12 +96,12 @@ class NodeTest {
     @Test
     void aDamagedStoreGivesTheLockBack() {
         StartException damage = new StartException(ExitCode.DAMAGED_STORE, "segment 3 is damaged");
-        assertThatThrownBy(() -> Node.start(config("port: 0\n"), (_, _, _, _, _) -> {
+        assertThatThrownBy(() -> Node.start(config("port: 0\n"), (_, _, _, _, _, _) -> {
                     throw damage;
                 }))
                 .isSameAs(damage);
         assertThat(directory.resolve("data").resolve(DataDirLock.FILE_NAME)).exists();
-        assertThatThrownBy(() -> Node.start(config("port: 0\n"), (_, _, _, _, _) -> {
+        assertThatThrownBy(() -> Node.start(config("port: 0\n"), (_, _, _, _, _, _) -> {
                     throw damage;
                 }))
                 .isSameAs(damage);
@@ -171,8 +171,8 @@ class NodeTest {
 
     /** The real engine, with something that happens just before its store closes. */
     private static Engine.Opener engine(AutoCloseable beforeClosing) {
-        return (config, meters, mode, time, randomness) -> {
-            Engine real = StoreEngine.open(config, meters, mode, time, randomness);
+        return (config, meters, mode, tls, time, randomness) -> {
+            Engine real = StoreEngine.open(config, meters, mode, tls, time, randomness);
             return new Engine(
                     real.coordinator(),
                     real.reader(),

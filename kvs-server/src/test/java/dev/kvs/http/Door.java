@@ -244,7 +244,8 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
-                false);
+                false,
+                Optional.empty());
     }
 
     int port() {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -179,7 +180,8 @@ class PeerRoutesTest {
                 usual.idleTimeout(),
                 usual.requestTimeout(),
                 usual.drainTimeout(),
-                false);
+                false,
+                Optional.empty());
         try (Door busy = Door.open(oneAtATime, List.of(guarded));
                 RawConnection slow = busy.raw()) {
             slow.send("PUT /kv/a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n1");

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,8 @@ class SlowClientsTest {
                 PATIENCE,
                 PATIENCE,
                 Duration.ofSeconds(2),
-                false);
+                false,
+                Optional.empty());
     }
 
     @Test

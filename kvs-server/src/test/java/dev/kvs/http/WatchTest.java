@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,7 +176,8 @@ class WatchTest {
                 Duration.ofSeconds(1),
                 Duration.ofMillis(500),
                 usual.drainTimeout(),
-                false);
+                false,
+                Optional.empty());
         outlives(impatient, HttpClient.Version.HTTP_1_1);
         outlives(impatient, HttpClient.Version.HTTP_2);
     }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,10 @@ class HostilePeersTest {
     private static final long SHORT_MILLIS = 700;
 
     private final HttpNetwork network = new HttpNetwork(
-            LiveNode.credentials("cluster-1", "a", LiveNode.SECRET), new SystemTime(), new SystemRandomness());
+            LiveNode.credentials("cluster-1", "a", LiveNode.SECRET),
+            Optional.empty(),
+            new SystemTime(),
+            new SystemRandomness());
 
     @AfterEach
     void close() {
@@ -167,7 +171,7 @@ class HostilePeersTest {
     @ParameterizedTest
     @ValueSource(strings = {"a:1", "node-1.example_x:65535", "192.0.2.1:8080", "[::1]:8080", "[2001:db8::192.0.2.1]:1"})
     void whatIsAnAddressIsOne(String address) {
-        assertThat(PeerAddress.parse(address).orElseThrow().uri("/internal/probe"))
+        assertThat(PeerAddress.parse(address).orElseThrow().uri("http", "/internal/probe"))
                 .hasToString("http://" + address + "/internal/probe");
     }
 
@@ -229,7 +233,7 @@ class HostilePeersTest {
     void aThousandAddressesThatDoNotAnswerAreForgotten() {
         SessionOpener opener = new SessionOpener(
                 LiveNode.credentials("cluster-1", "a", LiveNode.SECRET), new SystemTime(), new SystemRandomness());
-        HttpCalls http = new HttpCalls();
+        HttpCalls http = new HttpCalls(Optional.empty());
         PeerLines lines = new PeerLines(address -> new PeerLine(address, http, opener));
         PeerLine first = lines.to(new PeerAddress("first:1"));
         assertThat(lines.to(new PeerAddress("first:1"))).isSameAs(first);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +36,7 @@ final class LiveNode implements AutoCloseable {
     LiveNode(NodeCredentials credentials, Map<PeerPath, Network.Service> services) throws IOException {
         this.credentials = credentials;
         this.services = services;
-        this.network = new HttpNetwork(credentials, new SystemTime(), new SystemRandomness());
+        this.network = new HttpNetwork(credentials, Optional.empty(), new SystemTime(), new SystemRandomness());
         this.door = new PeerDoor(credentials, services, new SystemTime(), new SystemRandomness());
         List<PeerRoute> mounted = new ArrayList<>();
         for (int i = 0; i < door.routes().size(); i++) {

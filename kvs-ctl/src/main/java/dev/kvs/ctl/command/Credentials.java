@@ -3,6 +3,7 @@ package dev.kvs.ctl.command;
 import dev.kvs.ctl.context.PrivateFiles;
 import dev.kvs.ctl.output.Failure;
 import dev.kvs.ctl.output.Streams;
+import dev.kvs.tls.Authorities;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Who asks, and whom to believe: the token and the certificate authority. A token is never an argument: others see those. */
@@ -70,23 +66,8 @@ final class Credentials {
 
     /** A context that trusts the authorities in a PEM file and no others. */
     static SSLContext trusting(String pemFile) {
-        try (InputStream in = Files.newInputStream(Path.of(pemFile))) {
-            Collection<? extends Certificate> authorities =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (authorities.isEmpty()) {
-                throw Failure.usage("--cacert " + pemFile + " holds no certificate");
-            }
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int number = 0;
-            for (Certificate authority : authorities) {
-                store.setCertificateEntry("ca-" + number++, authority);
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
+        try {
+            return Authorities.context(Path.of(pemFile));
         } catch (IOException | InvalidPathException | GeneralSecurityException e) {
             throw Failure.usage("--cacert " + pemFile + " cannot be used: " + Failure.reason(e));
         }

@@ -26,8 +26,6 @@ final class MembersJoinCommand implements Action {
     /** The node waits 10 s for an answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final String SCHEME = "http://";
-
     private final Session session;
 
     @Parameters(paramLabel = "URL", description = "The other node: host:port, or its URL.")
@@ -42,7 +40,7 @@ final class MembersJoinCommand implements Action {
         if (session.settings().servers().size() > 1) {
             throw Failure.usage("--server names several nodes; name the one that shall join");
         }
-        String address = url.startsWith(SCHEME) ? url.substring(SCHEME.length()) : url;
+        String address = url.replaceFirst("^https?://", "");
         if (address.endsWith("/")) {
             address = address.substring(0, address.length() - 1);
         }

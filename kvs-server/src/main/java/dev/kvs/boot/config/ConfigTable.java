@@ -20,6 +20,7 @@ final class ConfigTable {
                     LoggingConfig.KEYS,
                     ClusterConfig.KEYS,
                     SecurityConfig.KEYS,
+                    TlsConfig.KEYS,
                     BackupConfig.KEYS)
             .<ConfigKey<?>>flatMap(List::stream)
             .toList();

@@ -2,6 +2,7 @@ package dev.kvs.boot.config;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A rule between keys. Checked only when each of its keys is fine by itself, so that one mistake gives one problem.
@@ -16,7 +17,7 @@ record CrossCheck(ConfigKey<?> key, ConfigKey<?> other, Predicate<Settings> hold
     /** A memtable smaller than this many largest batches would be full after a handful of writes. */
     private static final int BATCHES_PER_MEMTABLE = 2;
 
-    static final List<CrossCheck> ALL = List.of(
+    private static final List<CrossCheck> GENERAL = List.of(
             new CrossCheck(
                     ClusterConfig.GOSSIP_INTERVAL_MIN,
                     ClusterConfig.GOSSIP_INTERVAL_MAX,
@@ -51,23 +52,15 @@ record CrossCheck(ConfigKey<?> key, ConfigKey<?> other, Predicate<Settings> hold
                             || isLoopback(s.get(HttpConfig.BIND_ADDRESS)),
                     "is empty while bind_address lets other machines in",
                     "set the same secret on every member (openssl rand -hex 32), set bind_address to 127.0.0.1, or set"
-                            + " clustering_enabled to false"),
-            needsFile(SecurityConfig.CLUSTER_TLS_CERT_FILE),
-            needsFile(SecurityConfig.CLUSTER_TLS_KEY_FILE));
+                            + " clustering_enabled to false"));
+
+    static final List<CrossCheck> ALL =
+            Stream.concat(GENERAL.stream(), TlsConfig.checks().stream()).toList();
 
     private static boolean isLoopback(String address) {
         return address.startsWith("127.")
                 || address.equals("::1")
                 || address.equals("[::1]")
                 || address.equals("localhost");
-    }
-
-    private static CrossCheck needsFile(ConfigKey<String> file) {
-        return new CrossCheck(
-                file,
-                SecurityConfig.CLUSTER_TLS_ENABLED,
-                s -> !s.get(SecurityConfig.CLUSTER_TLS_ENABLED) || !s.get(file).isEmpty(),
-                "is empty while cluster_tls_enabled is true",
-                "name the PEM file, or set cluster_tls_enabled to false");
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 public final class InvalidConfigException extends Exception {
     private final transient List<ConfigProblem> problems;
 
-    InvalidConfigException(List<ConfigProblem> problems) {
+    /** Reports them all, at least one. */
+    public InvalidConfigException(List<ConfigProblem> problems) {
         super(report(problems));
         this.problems = List.copyOf(problems);
     }

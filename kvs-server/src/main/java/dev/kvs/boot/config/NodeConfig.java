@@ -3,6 +3,7 @@ package dev.kvs.boot.config;
 import dev.kvs.model.NodeId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything a node is told, checked and in the program's own types.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param nodeId the node's name
  * @param dataDir where everything durable lives; absolute
  * @param readOnly whether client writes are refused
+ * @param tls the files for TLS; empty for plain HTTP
  */
 public record NodeConfig(
         NodeId nodeId,
@@ -21,6 +23,7 @@ public record NodeConfig(
         LoggingConfig logging,
         ClusterConfig cluster,
         SecurityConfig security,
+        Optional<TlsConfig> tls,
         BackupConfig backup) {
     static final ConfigKey<String> NODE_ID = ConfigKey.of(
             "node_id",
@@ -50,6 +53,7 @@ public record NodeConfig(
                 LoggingConfig.from(settings),
                 ClusterConfig.from(settings),
                 SecurityConfig.from(settings),
+                TlsConfig.from(settings),
                 BackupConfig.from(settings));
     }
 }

@@ -21,9 +21,6 @@ import java.util.List;
  * @param auditMaxBytes length of the audit log from which on the oldest is dropped
  * @param clusterSecret what members prove to each other; empty to have one generated
  * @param clusterSecretPrevious the secret before a rotation, empty for none
- * @param clusterTlsEnabled whether members talk over TLS
- * @param clusterTlsCertFile PEM certificate chain, empty for none
- * @param clusterTlsKeyFile PEM private key, empty for none
  */
 public record SecurityConfig(
         boolean authEnabled,
@@ -38,10 +35,7 @@ public record SecurityConfig(
         boolean tamperLoggingEnabled,
         long auditMaxBytes,
         String clusterSecret,
-        String clusterSecretPrevious,
-        boolean clusterTlsEnabled,
-        String clusterTlsCertFile,
-        String clusterTlsKeyFile) {
+        String clusterSecretPrevious) {
     /** 256 bits in hexadecimal digits. */
     private static final int MIN_SECRET = 64;
 
@@ -116,23 +110,6 @@ public record SecurityConfig(
                     "",
                     "The secret before a rotation: tokens made under it are still good.")
             .asSecret();
-    static final ConfigKey<Boolean> CLUSTER_TLS_ENABLED = ConfigKey.of(
-                    "cluster_tls_enabled", Topic.SECURITY, new Flag(), false, "Members talk to each other over TLS.")
-            .notYetActive();
-    static final ConfigKey<String> CLUSTER_TLS_CERT_FILE = ConfigKey.of(
-                    "cluster_tls_cert_file",
-                    Topic.SECURITY,
-                    Forms.optionalPath(),
-                    "",
-                    "This node's certificate chain for the cluster, PEM.")
-            .notYetActive();
-    static final ConfigKey<String> CLUSTER_TLS_KEY_FILE = ConfigKey.of(
-                    "cluster_tls_key_file",
-                    Topic.SECURITY,
-                    Forms.optionalPath(),
-                    "",
-                    "This node's private key for the cluster, PEM.")
-            .notYetActive();
 
     static final List<ConfigKey<?>> KEYS = List.of(
             AUTH_ENABLED,
@@ -147,10 +124,7 @@ public record SecurityConfig(
             TAMPER_LOGGING_ENABLED,
             AUDIT_MAX_BYTES,
             CLUSTER_SECRET,
-            CLUSTER_SECRET_PREVIOUS,
-            CLUSTER_TLS_ENABLED,
-            CLUSTER_TLS_CERT_FILE,
-            CLUSTER_TLS_KEY_FILE);
+            CLUSTER_SECRET_PREVIOUS);
 
     static SecurityConfig from(Settings settings) {
         return new SecurityConfig(
@@ -166,10 +140,7 @@ public record SecurityConfig(
                 settings.get(TAMPER_LOGGING_ENABLED),
                 settings.get(AUDIT_MAX_BYTES),
                 settings.get(CLUSTER_SECRET),
-                settings.get(CLUSTER_SECRET_PREVIOUS),
-                settings.get(CLUSTER_TLS_ENABLED),
-                settings.get(CLUSTER_TLS_CERT_FILE),
-                settings.get(CLUSTER_TLS_KEY_FILE));
+                settings.get(CLUSTER_SECRET_PREVIOUS));
     }
 
     /** Shows no secret: records print their components, and configurations end up in logs. */

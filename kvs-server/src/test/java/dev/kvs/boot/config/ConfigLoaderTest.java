@@ -117,12 +117,45 @@ class ConfigLoaderTest {
         assertOnlyProblem("max_json_size: 16777217", "batch_max_bytes");
         assertThat(load("memtable_max_bytes: 33554432").node()).isNotNull();
         assertOnlyProblem("memtable_max_bytes: 33554431", "memtable_max_bytes");
-        assertThat(refusal("cluster_tls_enabled: true").problems())
+    }
+
+    @Test
+    void filesForTlsGoTogetherAndMembersNeedAnAuthority() throws Exception {
+        String own = "tls_cert_file: c.pem\ntls_key_file: k.pem\n";
+        TlsConfig tls =
+                load(own + "tls_client_ca_file: /etc/ca.pem").node().tls().orElseThrow();
+        assertThat(tls.certFile()).isAbsolute().hasFileName("c.pem");
+        assertThat(tls.keyFile()).hasFileName("k.pem");
+        assertThat(tls.clientCaFile()).contains(Path.of("/etc/ca.pem"));
+        assertThat(load(own + "clustering_enabled: false")
+                        .node()
+                        .tls()
+                        .orElseThrow()
+                        .clientCaFile())
+                .isEmpty();
+        assertThat(load("port: 1").node().tls()).isEmpty();
+        assertOnlyProblem(own, "tls_client_ca_file");
+        assertOnlyProblem("tls_key_file: k\ntls_client_ca_file: \"\"", "tls_key_file");
+        assertOnlyProblem("tls_cert_file: c\ntls_client_ca_file: a", "tls_cert_file");
+        assertOnlyProblem("tls_client_ca_file: a", "tls_client_ca_file");
+    }
+
+    @Test
+    void theOlderNamesForTlsStandForTheSameFiles() throws Exception {
+        String older = "cluster_tls_enabled: true\ncluster_tls_cert_file: c\ncluster_tls_key_file: k\n";
+        TlsConfig tls = load(older + "tls_client_ca_file: a").node().tls().orElseThrow();
+        assertThat(tls.certFile()).hasFileName("c");
+        assertThat(tls.keyFile()).hasFileName("k");
+        assertThat(load("cluster_tls_cert_file: c\ncluster_tls_key_file: k")
+                        .node()
+                        .tls())
+                .isEmpty();
+        assertThat(refusal("cluster_tls_enabled: true\ntls_client_ca_file: a").problems())
                 .extracting(ConfigProblem::key)
                 .containsExactly("cluster_tls_cert_file", "cluster_tls_key_file");
-        assertThat(load("cluster_tls_enabled: true\ncluster_tls_cert_file: c\ncluster_tls_key_file: k")
-                        .node())
-                .isNotNull();
+        assertOnlyProblem(older, "tls_client_ca_file");
+        assertOnlyProblem(
+                older + "tls_client_ca_file: a\ntls_cert_file: other\ntls_key_file: k", "cluster_tls_cert_file");
     }
 
     @Test
