@@ -42,15 +42,20 @@ class TlsTest {
     private TlsNodes nodes;
     private Node node;
 
+    /** With the usual times: who uploads on a busy machine may take longer than a second. */
+    private Node patient;
+
     @BeforeAll
     void startANode(@TempDir Path folder) throws Exception {
         nodes = new TlsNodes(folder);
+        patient = nodes.start("patient", "");
         node = nodes.start("node", "request_timeout: 1s\nmax_connections: " + CONNECTIONS + "\n");
     }
 
     @AfterAll
     void endIt() {
         node.close();
+        patient.close();
     }
 
     private HttpRequest.Builder to(String path) {
@@ -69,10 +74,14 @@ class TlsTest {
         assertThat(node.address()).startsWith("https://127.0.0.1:");
         String document = "\"" + "x".repeat(300_000) + "\"";
         try (HttpClient http = nodes.http(nodes.believing(), version)) {
-            HttpResponse<String> written = http.send(put(to("/kv/tls/" + version), document), BodyHandlers.ofString());
+            HttpResponse<String> written =
+                    http.send(put(TlsNodes.request(patient, "/kv/tls/" + version), document), BodyHandlers.ofString());
             assertThat(written.version()).isEqualTo(version);
             assertThat(written.statusCode()).as(written.body()).isEqualTo(201);
-            assertThat(http.send(to("/kv/tls/" + version + "?raw=true").build(), BodyHandlers.ofString())
+            assertThat(http.send(
+                                    TlsNodes.request(patient, "/kv/tls/" + version + "?raw=true")
+                                            .build(),
+                                    BodyHandlers.ofString())
                             .body())
                     .isEqualTo(document);
         }
@@ -83,7 +92,8 @@ class TlsTest {
     void aBodyOverTheLimitIsRefusedWithAnAnswerThatCanBeRead(HttpClient.Version version) throws Exception {
         String document = "\"" + "x".repeat(3_000_000) + "\"";
         try (HttpClient http = nodes.http(nodes.believing(), version)) {
-            HttpResponse<String> refused = http.send(put(to("/kv/large"), document), BodyHandlers.ofString());
+            HttpResponse<String> refused =
+                    http.send(put(TlsNodes.request(patient, "/kv/large"), document), BodyHandlers.ofString());
             assertThat(refused.statusCode()).isEqualTo(413);
             assertThat(refused.body()).contains("too_large");
         }
