@@ -67,10 +67,15 @@ final class RawServer implements AutoCloseable {
         }
     }
 
+    /** A listener on a virtual thread may accept one more connection while it is being closed. */
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
     private void serve(Socket socket) {
         try (socket) {
             byte[] some = new byte[4096];
-            if (socket.getInputStream().read(some) < 0) {
+            if (socket.getInputStream().read(some) < 0 || isClosed()) {
                 return;
             }
             connections.incrementAndGet();
