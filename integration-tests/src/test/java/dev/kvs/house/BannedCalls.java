@@ -21,9 +21,9 @@ record BannedCalls(Floors house) {
     private static final String NEW = "<init>";
 
     /** Where the ports are made real, and what never runs in a simulation. */
-    private static final Set<String> OUTSIDE_WORLD = Set.of("platform", "boot", "client", "tls", "ctl");
+    private static final Set<String> OUTSIDE_WORLD = Set.of("platform", "boot", "client", "console", "tls", "ctl");
 
-    private static final Set<String> PROCESS_OWNERS = Set.of("boot", "ctl", "testconflict");
+    private static final Set<String> PROCESS_OWNERS = Set.of("boot", "ctl", "console", "testconflict");
 
     private static final String TIME = "use dev.kvs.platform.Time";
     private static final String PACE = "wait for a condition with a deadline, through a port of the consumer";
@@ -76,7 +76,8 @@ record BannedCalls(Floors house) {
             new Library("javax.sql", Set.of("storage.table")),
             new Library("org.h2", Set.of("storage.table")),
             new Library("com.github.luben.zstd", Set.of("storage.format")),
-            new Library("io.helidon", Set.of("boot", "http", "peer")),
+            new Library("io.helidon", Set.of("boot", "http", "peer", "console.standalone")),
+            new Library("org.thymeleaf", Set.of("console")),
             new Library("org.apache.curator", Set.of("zookeeper")),
             new Library("org.apache.zookeeper", Set.of("zookeeper")),
             new Library("picocli", Set.of("ctl", "testconflict")),

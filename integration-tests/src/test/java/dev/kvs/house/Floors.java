@@ -23,6 +23,7 @@ record Floors(String root) {
             Map.entry("boot", 5),
             Map.entry("http", 4),
             Map.entry("peer", 4),
+            Map.entry("console", 4),
             Map.entry("zookeeper", 4),
             Map.entry("replication", 3),
             Map.entry("storage", 2),
@@ -42,6 +43,8 @@ record Floors(String root) {
             "client",
             List.of("wire", "tls"),
             "ctl",
+            List.of("client", "wire", "tls"),
+            "console",
             List.of("client", "wire", "tls"),
             "testconflict",
             List.of("boot", "replication", "storage", "model", "platform", "wire"));

@@ -71,6 +71,8 @@ public final class Node implements AutoCloseable {
         engine.cluster().ifPresent(cluster -> parts.add("the cluster", cluster));
         Watchmen watchmen = Watchmen.of(config, engine.system(), engine.audit().map(Audit::trail), time, randomness);
         parts.add("the renewal of root's token", watchmen.keepRootToken(fresh));
+        Optional<MountedConsole> console = MountedConsole.of(config);
+        console.ifPresent(mounted -> parts.add("the console", mounted));
         PublicDoor door = parts.add(
                 "the HTTP listener",
                 new PublicDoor(
@@ -87,8 +89,11 @@ public final class Node implements AutoCloseable {
                         time,
                         randomness,
                         watchmen.guards(),
-                        engine.cluster().map(Cluster::routes).orElse(List.of())));
+                        engine.cluster().map(Cluster::routes).orElse(List.of()),
+                        console.map(mounted -> mounted)));
         listen(door, config.http());
+        console.ifPresent(
+                mounted -> mounted.listening(Addresses.url(config.http().bindAddress(), door.port())));
         engine.cluster()
                 .ifPresent(cluster ->
                         cluster.join(Addresses.advertised(config.http().bindAddress(), door.port())));

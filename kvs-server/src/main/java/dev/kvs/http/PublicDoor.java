@@ -76,6 +76,7 @@ public final class PublicDoor implements AutoCloseable {
      * @param engine what stands behind the routes
      * @param guards who may do what
      * @param peers what is mounted for nodes alone; empty when the node talks to no other
+     * @param site pages for people, empty for none
      */
     public PublicDoor(
             DoorSettings settings,
@@ -86,7 +87,8 @@ public final class PublicDoor implements AutoCloseable {
             Time time,
             Randomness randomness,
             Guards guards,
-            List<? extends PeerRoute> peers) {
+            List<? extends PeerRoute> peers,
+            Optional<Site> site) {
         this.settings = settings;
         this.deadlines = new Deadlines(time);
         this.writes = new WriteGate(running, mode);
@@ -95,6 +97,7 @@ public final class PublicDoor implements AutoCloseable {
                         peers,
                         settings.tls().filter(DoorTls::nodesShowCertificates).isPresent())
                 .routes());
+        site.ifPresent(pages -> routes.addAll(new SiteRoutes(pages, settings.maxJsonBytes()).routes()));
         this.table = new RouteTable(routes);
         RequestIds requestIds = new RequestIds(randomness);
         Bodies bodies = new Bodies(

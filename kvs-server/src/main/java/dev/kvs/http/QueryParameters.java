@@ -24,7 +24,7 @@ final class QueryParameters {
 
     /** Reads a raw query; {@code unknown_parameter} names the one and the known ones, {@code invalid_parameter}. */
     static QueryParameters of(@Nullable String rawQuery, Route route) {
-        if (rawQuery == null || rawQuery.isEmpty()) {
+        if (rawQuery == null || rawQuery.isEmpty() || route.parameters().contains(Route.ANY_PARAMETER)) {
             return NONE;
         }
         Map<String, String> values = new HashMap<>();

@@ -29,6 +29,12 @@ record Route(
     /** Stands for one segment that names something else than a key, at the end of a template. */
     static final String ID = "{id}";
 
+    /** Stands for the rest of a path, whatever it is, at the end of a template. */
+    static final String REST = "{path}";
+
+    /** Instead of the names of parameters: whoever answers reads them. */
+    static final String ANY_PARAMETER = "*";
+
     /** Answers a request that has been matched to a route, and whose parameters are all known. */
     @FunctionalInterface
     interface Action {

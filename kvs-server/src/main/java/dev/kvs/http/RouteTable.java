@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the resource of a raw path. Four kinds of template exist: a fixed path, a name at the end of a fixed path
- * ({@code /members/{id}}; a fixed path that looks the same goes first), a key ({@code /kv/{key}}) and an operation behind a
- * key ({@code /kv/{key}/_history}). Immutable.
+ * Finds the resource of a raw path. Five kinds of template exist: a fixed path, a name at the end of a fixed path
+ * ({@code /members/{id}}; a fixed path that looks the same goes first), a key ({@code /kv/{key}}), an operation behind a
+ * key ({@code /kv/{key}/_history}) and everything below a fixed path that nothing else answers ({@code /ui/{path}}). Immutable.
  */
 final class RouteTable {
     private static final String KEY_PREFIX = Paths.KV + "/";
@@ -19,6 +19,7 @@ final class RouteTable {
     private final Map<String, Resource> fixed = new HashMap<>();
     private final Map<String, Resource> named = new HashMap<>();
     private final Map<String, Resource> operations = new HashMap<>();
+    private final Map<String, Resource> subtrees = new HashMap<>();
     private final Resource keys = new Resource(KEY_TEMPLATE);
 
     /**
@@ -44,6 +45,9 @@ final class RouteTable {
         } else if (template.startsWith(KEY_TEMPLATE)) {
             String operation = template.substring(KEY_TEMPLATE.length() + 1);
             operations.computeIfAbsent(operation, _ -> new Resource(template)).add(route);
+        } else if (template.endsWith(Route.REST)) {
+            String before = template.substring(0, template.length() - Route.REST.length());
+            subtrees.computeIfAbsent(before, _ -> new Resource(template)).add(route);
         } else if (template.endsWith(Route.ID)) {
             String before = template.substring(0, template.length() - Route.ID.length());
             named.computeIfAbsent(before, _ -> new Resource(template)).add(route);
@@ -91,6 +95,11 @@ final class RouteTable {
     private @Nullable Match named(String rawPath) {
         int name = rawPath.lastIndexOf('/') + 1;
         Resource resource = name == rawPath.length() ? null : named.get(rawPath.substring(0, name));
-        return resource == null ? null : new Match(resource, null, rawPath.substring(name));
+        return resource == null ? below(rawPath) : new Match(resource, null, rawPath.substring(name));
+    }
+
+    private @Nullable Match below(String rawPath) {
+        Resource resource = subtrees.get(rawPath.substring(0, rawPath.indexOf('/', 1) + 1));
+        return resource == null ? null : new Match(resource, null, null);
     }
 }

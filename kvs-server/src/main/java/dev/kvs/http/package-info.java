@@ -6,7 +6,7 @@
  *
  * <h2>Wiring</h2>
  *
- * {@code boot} implements three ports and constructs:
+ * {@code boot} implements the ports and constructs:
  *
  * <pre>{@code
  * Meters meters = new Meters();                       // storage counters: meters.counter(...), meters.gauge(...)
@@ -16,7 +16,8 @@
  *         nodeView,                                   // NodeView: name, version, members, health checks, masked config
  *         modeSwitch,                                 // ModeSwitch: normal, read-only, syncing
  *         meters, time, randomness,
- *         peerRoutes);                                // what nodes ask nodes, or List.of()
+ *         peerRoutes,                                 // what nodes ask nodes, or List.of()
+ *         site);                                      // Site: pages for people below /ui, or none
  * door.start();                                       // IOException when the address cannot be bound
  * ...
  * door.drain();                                       // /health/ready says 503, writes are refused

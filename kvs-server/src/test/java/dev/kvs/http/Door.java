@@ -83,7 +83,8 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
             DoorSettings settings,
             HttpClient.Version version,
             List<? extends PeerRoute> peers,
-            Function<SystemKeyspace, Guards> guards)
+            Function<SystemKeyspace, Guards> guards,
+            Optional<Site> site)
             throws IOException {
         this.folder = folder;
         this.engine = audited.engine();
@@ -104,7 +105,8 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
                 new SystemTime(),
                 new SystemRandomness(),
                 guards.apply(system),
-                peers);
+                peers,
+                site);
         door.start();
         client = HttpClient.newBuilder().version(version).build();
     }
@@ -134,7 +136,8 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
                 settings,
                 version,
                 peers,
-                _ -> OPEN);
+                _ -> OPEN,
+                Optional.empty());
     }
 
     /** A door that is guarded. */
@@ -146,7 +149,8 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
                 settings(),
                 HttpClient.Version.HTTP_1_1,
                 List.of(),
-                guards);
+                guards,
+                Optional.of(new EchoSite()));
     }
 
     /** A door over what the test has made. */
@@ -158,7 +162,8 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
                 settings(),
                 HttpClient.Version.HTTP_1_1,
                 List.of(),
-                _ -> OPEN);
+                _ -> OPEN,
+                Optional.empty());
     }
 
     /** A lone node's engine and its audit log. */

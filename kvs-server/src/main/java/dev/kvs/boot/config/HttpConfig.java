@@ -16,6 +16,7 @@ import java.util.List;
  * @param idleTimeout after this a silent connection is closed
  * @param requestTimeout a request must have arrived whole within this
  * @param shutdownGrace how long requests in flight may take when the node stops
+ * @param consoleEnabled whether pages for people are served at {@code /ui}
  */
 public record HttpConfig(
         String bindAddress,
@@ -28,7 +29,8 @@ public record HttpConfig(
         int maxConnections,
         Duration idleTimeout,
         Duration requestTimeout,
-        Duration shutdownGrace) {
+        Duration shutdownGrace,
+        boolean consoleEnabled) {
     static final ConfigKey<String> BIND_ADDRESS = ConfigKey.of(
             "bind_address",
             Topic.HTTP,
@@ -98,6 +100,9 @@ public record HttpConfig(
             Duration.ofSeconds(10),
             "How long requests in flight may take at shutdown; below the 30 s after which supervisors use kill -9.");
 
+    static final ConfigKey<Boolean> CONSOLE_ENABLED = ConfigKey.of(
+            "console_enabled", Topic.HTTP, new Flag(), true, "Serve the console, pages for people, at /ui.");
+
     static final List<ConfigKey<?>> KEYS = List.of(
             BIND_ADDRESS,
             PORT,
@@ -109,7 +114,8 @@ public record HttpConfig(
             MAX_CONNECTIONS,
             IDLE_TIMEOUT,
             REQUEST_TIMEOUT,
-            SHUTDOWN_GRACE);
+            SHUTDOWN_GRACE,
+            CONSOLE_ENABLED);
 
     static HttpConfig from(Settings settings) {
         return new HttpConfig(
@@ -123,6 +129,7 @@ public record HttpConfig(
                 settings.intOf(MAX_CONNECTIONS),
                 settings.get(IDLE_TIMEOUT),
                 settings.get(REQUEST_TIMEOUT),
-                settings.get(SHUTDOWN_GRACE));
+                settings.get(SHUTDOWN_GRACE),
+                settings.get(CONSOLE_ENABLED));
     }
 }

@@ -1,0 +1,47 @@
+package dev.kvs.console;
+
+import dev.kvs.client.KvsClient;
+import dev.kvs.client.KvsClientBuilder;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a console is and whom it asks.
+ *
+ * @param mount its path, without a slash at the end: {@code /ui}, or empty for the root
+ * @param name tells its cookie from those of consoles on other ports of the machine, because cookies ignore ports
+ * @param server the node's base URL
+ * @param trust whom to trust over https; null for the JDK's default
+ */
+public record ConsoleSettings(
+        String mount, String name, String server, @Nullable SSLContext trust) {
+    /** A person waits: one attempt, and an answer that says what is wrong. */
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    private static final Duration REQUEST = Duration.ofSeconds(30);
+
+    /** A client that sends this token; none when it is empty. */
+    KvsClient connect(String token) {
+        KvsClientBuilder builder = KvsClient.builder(server)
+                .connectTimeout(CONNECT)
+                .requestTimeout(REQUEST)
+                .totalTimeout(REQUEST)
+                .retries(0)
+                .sslContext(trust)
+                .userAgent("kvs-console");
+        return token.isEmpty() ? builder.build() : builder.token(token).build();
+    }
+
+    /** The cookie's name; browsers take the stricter one over TLS alone. */
+    String cookie(boolean secure) {
+        return (secure ? "__Host-kvs-" : "kvs-") + name.replaceAll("[^A-Za-z0-9_-]", "_");
+    }
+
+    /** The header that sets it. */
+    String setCookie(String value, boolean secure) {
+        String path = secure || mount.isEmpty() ? "/" : mount;
+        return cookie(secure) + "=" + value + "; Path=" + path + "; HttpOnly; SameSite=Strict"
+                + (secure ? "; Secure" : "");
+    }
+}

@@ -1,0 +1,208 @@
+package dev.kvs.console.page;
+
+import dev.kvs.client.ListQuery;
+import dev.kvs.client.RangeQuery;
+import dev.kvs.console.view.Badge;
+import dev.kvs.console.view.Cell;
+import dev.kvs.console.view.Empty;
+import dev.kvs.console.view.Numbers;
+import dev.kvs.console.view.Pager;
+import dev.kvs.console.view.Table;
+import dev.kvs.console.web.Form;
+import dev.kvs.wire.Child;
+import dev.kvs.wire.Children;
+import dev.kvs.wire.RangePage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /keys}: the tree of prefixes beside a page of what lies below one, or a page of keys that begin with a text. */
+public final class KeysPage implements Page {
+    private static final int LIMIT = 100;
+
+    /** Directories that one level of the tree shows. */
+    private static final int BRANCHES = 40;
+
+    /** Behind every character that a key may hold. */
+    private static final String LAST = "\uDBFF\uDFFF";
+
+    /**
+     * A prefix in the tree.
+     *
+     * @param open whether what is below it is shown
+     * @param here whether it is the page's own
+     */
+    public record Branch(String name, String href, boolean open, boolean here, List<Branch> below) {}
+
+    /** A prefix on the way to the page's own. */
+    public record Crumb(String name, String href) {}
+
+    /** What the page shows. */
+    public record Model(
+            String prefix,
+            String search,
+            List<Crumb> crumbs,
+            List<Branch> tree,
+            Table table,
+            Pager pager,
+            @Nullable Empty empty,
+            String line) {
+        public String writeHref() {
+            return "/key/edit" + Form.query("prefix", prefix);
+        }
+    }
+
+    @Override
+    public Outcome answer(Visit visit) {
+        String search = visit.query().text("q").strip();
+        String prefix = search.isEmpty() ? visit.query().text("prefix") : "";
+        String after = visit.query().text("after");
+        Model model = search.isEmpty() ? children(visit, prefix, after) : found(visit, search, after);
+        String title = search.isEmpty() ? (prefix.isEmpty() ? "Keys" : prefix) : "Search: " + search;
+        return Outcome.live("keys", title, "Keys", model);
+    }
+
+    private static Model children(Visit visit, String prefix, String after) {
+        Children page = visit.kvs().ls(prefix, new ListQuery(LIMIT, after.isEmpty() ? null : after, true));
+        Table.Builder table = Table.of(
+                "Below " + (prefix.isEmpty() ? "the root" : prefix), "Key", "Size", "Written", "By", "Expires");
+        for (Child child : page.children()) {
+            String key = prefix.isEmpty() ? child.subkey() : prefix + "/" + child.subkey();
+            if (child.directory()) {
+                table.row(
+                        Cell.code(child.subkey() + "/").to(Links.keys(key)),
+                        Cell.badge(Badge.calm("prefix")),
+                        Cell.none(),
+                        Cell.none(),
+                        Cell.none());
+            }
+            if (child.hasValue()) {
+                table.row(row(visit, key, child));
+            }
+        }
+        String next = page.next() == null ? "" : "/keys" + Form.query("prefix", prefix, "after", page.next());
+        String total = page.total() != null
+                ? Numbers.grouped(page.total())
+                : "more than " + Numbers.grouped(page.totalAtLeast() == null ? 0 : page.totalAtLeast());
+        Table done = table.build();
+        return new Model(
+                prefix,
+                "",
+                crumbs(prefix),
+                tree(visit, prefix),
+                done,
+                new Pager(
+                        after.isEmpty() ? "" : Links.keys(prefix),
+                        next,
+                        page.children().size() + " of " + total),
+                done.isEmpty() ? nothing(visit, prefix) : null,
+                prefix.isEmpty() ? Links.kvsctl(visit, "ls") : Links.kvsctl(visit, "ls", prefix));
+    }
+
+    private static Cell[] row(Visit visit, String key, Child child) {
+        Child.Metadata about = child.metadata();
+        return new Cell[] {
+            Cell.code(child.subkey()).to(Links.key(key)),
+            about == null ? Cell.none() : Cell.number(Numbers.bytes(about.size())),
+            Numbers.when(child.timestamp(), visit.now()),
+            about == null ? Cell.none() : Cell.text(about.origin()),
+            about == null ? Cell.none() : Numbers.when(about.expiresAt(), visit.now())
+        };
+    }
+
+    private static Empty nothing(Visit visit, String prefix) {
+        String key = prefix.isEmpty() ? "hello" : prefix + "/hello";
+        return new Empty(
+                prefix.isEmpty()
+                        ? "Nothing is stored yet that you may see. A key is a path such as users/ada; its value is a"
+                                + " JSON document."
+                        : "Nothing lies below " + prefix + " that you may see.",
+                "Write a key",
+                "/key/edit" + Form.query("prefix", prefix),
+                Links.kvsctl(visit, "put", key, "{\"to\":\"world\"}"));
+    }
+
+    private static Model found(Visit visit, String search, String after) {
+        RangeQuery query = RangeQuery.between(search, search + LAST)
+                .withKeysOnly()
+                .withLimit(LIMIT)
+                .withAfter(after.isEmpty() ? null : after);
+        RangePage page = visit.kvs().range(query);
+        Table.Builder table = Table.of("Keys that begin with " + search, "Key", "Written", "Expires");
+        for (RangePage.Entry entry : page.entries()) {
+            table.row(
+                    Cell.code(entry.key()).to(Links.key(entry.key())),
+                    Numbers.when(entry.timestamp(), visit.now()),
+                    Numbers.when(entry.expiresAt(), visit.now()));
+        }
+        String next = page.next() == null ? "" : "/keys" + Form.query("q", search, "after", page.next());
+        Table done = table.build();
+        Empty empty = !done.isEmpty()
+                ? null
+                : new Empty(
+                        "No key that you may see begins with " + search
+                                + ". The search is for the beginning of whole keys.",
+                        "Write it",
+                        "/key/edit" + Form.query("k", search),
+                        Links.kvsctl(visit, "put", search, "{}"));
+        return new Model(
+                "",
+                search,
+                List.of(),
+                tree(visit, ""),
+                done,
+                new Pager(
+                        after.isEmpty() ? "" : "/keys" + Form.query("q", search),
+                        next,
+                        Numbers.grouped(page.entries().size()) + " keys"),
+                empty,
+                Links.kvsctl(visit, "range", "--start", search, "--end", search + "~"));
+    }
+
+    static List<Crumb> crumbs(String prefix) {
+        List<Crumb> crumbs = new ArrayList<>();
+        int end = 0;
+        while (!prefix.isEmpty() && end >= 0 && end <= prefix.length()) {
+            int slash = prefix.indexOf('/', end);
+            String upTo = slash < 0 ? prefix : prefix.substring(0, slash);
+            crumbs.add(new Crumb(upTo.substring(end), Links.keys(upTo)));
+            end = slash < 0 ? -1 : slash + 1;
+        }
+        return crumbs;
+    }
+
+    /** Every level from the root to the prefix; only what is on the way is open. */
+    private static List<Branch> tree(Visit visit, String prefix) {
+        return level(visit, "", prefix);
+    }
+
+    private static List<Branch> level(Visit visit, String above, String target) {
+        List<Branch> branches = new ArrayList<>();
+        boolean seen = target.isEmpty() || target.equals(above);
+        for (Child child : visit.kvs().ls(above, ListQuery.FIRST).children()) {
+            if (!child.directory() || branches.size() >= BRANCHES) {
+                continue;
+            }
+            Branch branch = branch(visit, join(above, child.subkey()), child.subkey(), target);
+            seen |= branch.open();
+            branches.add(branch);
+        }
+        if (!seen) {
+            String rest = above.isEmpty() ? target : target.substring(above.length() + 1);
+            int slash = rest.indexOf('/');
+            String name = slash < 0 ? rest : rest.substring(0, slash);
+            branches.add(branch(visit, join(above, name), name, target));
+        }
+        return branches;
+    }
+
+    private static Branch branch(Visit visit, String path, String name, String target) {
+        boolean open = target.equals(path) || target.startsWith(path + "/");
+        List<Branch> below = open ? level(visit, path, target) : List.of();
+        return new Branch(name, Links.keys(path), open, target.equals(path), below);
+    }
+
+    private static String join(String above, String name) {
+        return above.isEmpty() ? name : above + "/" + name;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.kvs.console.page;
+
+import dev.kvs.console.view.Shell;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which page answers where. */
+public final class Pages {
+    /** The navigation, with the letters that lead there behind a {@code g}. */
+    public static final List<Shell.Entry> NAVIGATION =
+            List.of(new Shell.Entry("Overview", "/", "o"), new Shell.Entry("Keys", "/keys", "k"));
+
+    private final Map<String, Page> pages = new LinkedHashMap<>();
+
+    public Pages() {
+        Samples samples = new Samples();
+        get("/", new Overview(samples));
+        keys();
+    }
+
+    private void keys() {
+        KeyEdit edit = new KeyEdit();
+        get("/keys", new KeysPage());
+        get("/key", new KeyView());
+        get("/key/raw", KeyView::raw);
+        get("/key/edit", edit);
+        post("/key/edit", edit);
+        get("/key/revision", KeyRevisions::revision);
+        get("/key/compare", KeyRevisions::compare);
+        post("/key/restore", KeyRevisions::restore);
+        post("/key/delete", KeyRevisions::delete);
+    }
+
+    private void get(String path, Page page) {
+        pages.put("GET " + path, page);
+    }
+
+    private void post(String path, Page page) {
+        pages.put("POST " + path, page);
+    }
+
+    /** The page that answers; null when there is none. */
+    public @Nullable Page find(String method, String path) {
+        return pages.get(method + " " + path);
+    }
+
+    /** Whether there is a page at all, for another method. */
+    public boolean knows(String path) {
+        return pages.containsKey("GET " + path) || pages.containsKey("POST " + path);
+    }
+
+    /** Methods and paths, for tests that walk them. */
+    public List<String> routes() {
+        return List.copyOf(pages.keySet());
+    }
+}

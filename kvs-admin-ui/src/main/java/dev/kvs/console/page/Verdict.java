@@ -1,0 +1,83 @@
+package dev.kvs.console.page;
+
+import dev.kvs.console.view.Badge;
+import dev.kvs.console.view.Numbers;
+import dev.kvs.wire.Comparison;
+import dev.kvs.wire.Convergence;
+import dev.kvs.wire.HealthReport;
+import dev.kvs.wire.MemberInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How the cluster is, and why, in a sentence.
+ *
+ * @param badge the word
+ * @param reasons what it rests on, the worst first
+ */
+public record Verdict(Badge badge, List<String> reasons) {
+    /** Behind by more than this is worth a word: a push takes milliseconds. */
+    private static final long LAG_MAX = 1_000;
+
+    /** Judges from what one node knows; without {@code convergence}, for who may not ask, from less. */
+    static Verdict of(HealthReport health, List<MemberInfo> members, Optional<Convergence> convergence, Instant now) {
+        List<String> bad = new ArrayList<>();
+        List<String> warn = new ArrayList<>();
+        List<String> good = new ArrayList<>();
+        health.checks().stream()
+                .filter(check -> !check.status().equals(HealthReport.OK))
+                .forEach(check -> bad.add(check.name() + ": " + Objects.requireNonNullElse(check.detail(), "down")));
+        List<String> silent = members.stream()
+                .filter(member -> !member.state().equals(MemberInfo.ALIVE))
+                .map(member -> member.id() + " (" + member.state() + ")")
+                .toList();
+        int answering = members.size() - silent.size();
+        if (silent.isEmpty()) {
+            good.add(members.size() == 1 ? "one member, on its own" : "all " + members.size() + " members answer");
+        } else {
+            warn.add(answering + " of " + members.size() + " members answer; silent: " + String.join(", ", silent));
+        }
+        if (!health.mode().equals("normal")) {
+            warn.add("this node is " + health.mode());
+        }
+        convergence.ifPresent(known -> judge(known, warn, good, now));
+        List<String> reasons = new ArrayList<>(bad);
+        reasons.addAll(warn);
+        reasons.addAll(good);
+        Badge badge =
+                !bad.isEmpty() ? Badge.bad("Down") : warn.isEmpty() ? Badge.good("Healthy") : Badge.warn("Degraded");
+        return new Verdict(badge, reasons);
+    }
+
+    private static void judge(Convergence known, List<String> warn, List<String> good, Instant now) {
+        int differing = 0;
+        Long equalAt = null;
+        for (Convergence.Peer peer : known.peers()) {
+            Comparison comparison = peer.comparison();
+            differing += comparison.lasting();
+            equalAt = comparison.equalAt() == null
+                    ? equalAt
+                    : Long.valueOf(equalAt == null ? comparison.equalAt() : Math.min(equalAt, comparison.equalAt()));
+            if (peer.lag() > LAG_MAX) {
+                warn.add(peer.id() + " is " + Numbers.grouped(peer.lag()) + " versions behind");
+            }
+        }
+        if (differing > 0) {
+            warn.add(differing + " keys differ between members");
+        } else if (equalAt != null) {
+            good.add("all hold the same, last compared " + Numbers.ago(equalAt, now));
+        }
+        if (known.openConflicts() > 0) {
+            warn.add(
+                    known.openConflicts() + (known.openConflicts() == 1 ? " conflict is" : " conflicts are") + " open");
+        } else {
+            good.add("no open conflicts");
+        }
+        if (known.heldBack() > 0) {
+            warn.add(known.heldBack() + " versions from the future are held back");
+        }
+    }
+}

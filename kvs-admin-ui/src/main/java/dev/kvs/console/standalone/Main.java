@@ -1,0 +1,50 @@
+package dev.kvs.console.standalone;
+
+import dev.kvs.console.Console;
+import dev.kvs.console.ConsoleSettings;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Starts the console on a port of its own. */
+public final class Main {
+    private static final int USAGE = 64;
+    private static final int UNAVAILABLE = 69;
+
+    private Main() {}
+
+    /** Comes back from a started console only when the process ends. */
+    public static void main(String[] words) {
+        List<String> given = List.of(words);
+        if (given.contains("--help") || given.contains("-h")) {
+            System.out.print(Arguments.USAGE);
+            return;
+        }
+        try {
+            serve(Arguments.of(given));
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage() + " Try --help.");
+            System.exit(USAGE);
+        }
+    }
+
+    private static void serve(Arguments told) {
+        ConsoleSettings settings = new ConsoleSettings("", "console-" + told.port(), told.server(), null);
+        Console console = new Console(settings, InstantSource.system(), new SecureRandom());
+        WebServer server = WebServer.builder()
+                .host(told.bind())
+                .port(told.port())
+                .featuresDiscoverServices(false)
+                .routing(HttpRouting.builder().any(new Listener(console)))
+                .build()
+                .start();
+        if (!server.isRunning()) {
+            System.err.println("The console cannot listen on " + told.bind() + " port " + told.port() + ".");
+            System.exit(UNAVAILABLE);
+        }
+        System.out.println(
+                "The console of " + told.server() + " is at http://" + told.bind() + ":" + server.port() + "/");
+    }
+}

@@ -1,0 +1,4 @@
+package dev.kvs.console.view;
+
+/** Something with its name. */
+public record Fact(String label, Cell value) {}
