@@ -246,7 +246,10 @@ class AccessMatrixTest {
         boolean keyed = route.template().contains(Route.KEY);
         String revision =
                 keyed || name.equals("POST /kv/_batch") || name.equals("POST /kv/_import") ? ownedByOwner(key) : "";
-        String target = route.template().replace(Route.KEY, key).replace(Route.ID, "nothing");
+        String target = route.template()
+                .replace(Route.KEY, key)
+                .replace(Route.ID, "nothing")
+                .replace(Route.REST, "keys");
         if (name.equals("GET /auth/can")) {
             target += "?verb=read&key=a";
         } else if (name.equals("DELETE /auth/policies")) {
