@@ -47,8 +47,9 @@ record SourceFile(String path, String text) {
             }
         };
         var compiler = ToolProvider.getSystemJavaCompiler();
-        var task =
-                (JavacTask) compiler.getTask(null, null, ignored -> {}, List.of("-proc:none"), null, List.of(source));
+        // Nothing is resolved, so nothing is looked for: a class path would be searched anew for every file.
+        List<String> options = List.of("-proc:none", "-classpath", "", "-processorpath", "");
+        var task = (JavacTask) compiler.getTask(null, null, ignored -> {}, options, null, List.of(source));
         try {
             return new Parsed(
                     this, task.parse().iterator().next(), Trees.instance(task).getSourcePositions());

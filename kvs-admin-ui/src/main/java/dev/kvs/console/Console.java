@@ -103,6 +103,7 @@ public final class Console implements AutoCloseable {
         return page.answer(new Visit(
                 request,
                 session == null ? visitors.stranger() : session.kvs(),
+                address -> settings.connectTo(address, session == null ? "" : session.token()),
                 settings.server(),
                 visitor.user(),
                 clock.instant()));

@@ -21,12 +21,25 @@ public record ConsoleSettings(
 
     private static final Duration REQUEST = Duration.ofSeconds(30);
 
+    /** Another member beside the node: a page is not kept waiting for one that is gone. */
+    private static final Duration ASIDE = Duration.ofSeconds(3);
+
     /** A client that sends this token; none when it is empty. */
     KvsClient connect(String token) {
-        KvsClientBuilder builder = KvsClient.builder(server)
+        return client(server, token, REQUEST);
+    }
+
+    /** The same to another member of the cluster, at {@code host:port}. */
+    KvsClient connectTo(String address, String token) {
+        String scheme = server.startsWith("https:") ? "https://" : "http://";
+        return client(scheme + address, token, ASIDE);
+    }
+
+    private KvsClient client(String url, String token, Duration longest) {
+        KvsClientBuilder builder = KvsClient.builder(url)
                 .connectTimeout(CONNECT)
-                .requestTimeout(REQUEST)
-                .totalTimeout(REQUEST)
+                .requestTimeout(longest)
+                .totalTimeout(longest)
                 .retries(0)
                 .sslContext(trust)
                 .userAgent("kvs-console");

@@ -47,7 +47,7 @@ final class Login {
             boolean kept = false;
             try {
                 Sessions.Session session =
-                        new Sessions.Session(kvs.access().whoAmI().user(), kvs);
+                        new Sessions.Session(kvs.access().whoAmI().user(), good, kvs);
                 kept = true;
                 return new Result.Good(session);
             } finally {

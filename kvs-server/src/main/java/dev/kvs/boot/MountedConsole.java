@@ -27,9 +27,9 @@ final class MountedConsole implements Site, AutoCloseable {
         this.nodeId = nodeId;
     }
 
-    /** Empty when the configuration wants none. */
+    /** Empty when the configuration wants none, or TLS: the console would have to believe the node's own certificate first. */
     static Optional<MountedConsole> of(NodeConfig config) {
-        return config.http().consoleEnabled()
+        return config.http().consoleEnabled() && config.tls().isEmpty()
                 ? Optional.of(new MountedConsole(config.nodeId().value()))
                 : Optional.empty();
     }

@@ -93,7 +93,7 @@ public final class Node implements AutoCloseable {
                         console.map(mounted -> mounted)));
         listen(door, config.http());
         console.ifPresent(
-                mounted -> mounted.listening(Addresses.url(config.http().bindAddress(), door.port())));
+                mounted -> mounted.listening(Addresses.url("http", config.http().bindAddress(), door.port())));
         engine.cluster()
                 .ifPresent(cluster ->
                         cluster.join(Addresses.advertised(config.http().bindAddress(), door.port())));

@@ -9,15 +9,53 @@ import org.jspecify.annotations.Nullable;
 /** Which page answers where. */
 public final class Pages {
     /** The navigation, with the letters that lead there behind a {@code g}. */
-    public static final List<Shell.Entry> NAVIGATION =
-            List.of(new Shell.Entry("Overview", "/", "o"), new Shell.Entry("Keys", "/keys", "k"));
+    public static final List<Shell.Entry> NAVIGATION = List.of(
+            new Shell.Entry("Overview", "/", "o"),
+            new Shell.Entry("Keys", "/keys", "k"),
+            new Shell.Entry("Conflicts", "/conflicts", "c"),
+            new Shell.Entry("Cluster", "/cluster", "l"),
+            new Shell.Entry("Convergence", "/convergence", "v"),
+            new Shell.Entry("Metrics", "/metrics", "m"),
+            new Shell.Entry("Watch", "/watch", "w"),
+            new Shell.Entry("Access", "/access", "a"),
+            new Shell.Entry("Audit", "/audit", "u"),
+            new Shell.Entry("Node", "/node", "n"));
 
     private final Map<String, Page> pages = new LinkedHashMap<>();
 
     public Pages() {
         Samples samples = new Samples();
         get("/", new Overview(samples));
+        get("/live", visit -> new Outcome.Stream(new LiveFeed(visit)));
         keys();
+        cluster(samples);
+        access();
+    }
+
+    private void cluster(Samples samples) {
+        get("/conflicts", new ConflictsPage());
+        get("/conflict", new ConflictView());
+        post("/conflicts/seed", ConflictsPage::seed);
+        get("/cluster", new ClusterPage());
+        get("/convergence", new ConvergencePage());
+        post("/convergence/sync", ConvergencePage::sync);
+        get("/metrics", new MetricsPage(samples));
+        get("/watch", new WatchPage());
+        get("/node", new NodePage());
+        post("/node/mode", NodePage::changeMode);
+    }
+
+    private void access() {
+        get("/access", new AccessPage());
+        post("/access/users", AccessChanges::createUser);
+        post("/access/users/delete", AccessChanges::deleteUser);
+        post("/access/users/disable", AccessChanges::disableUser);
+        post("/access/groups", AccessChanges::setGroup);
+        post("/access/groups/delete", AccessChanges::deleteGroup);
+        post("/access/tokens", AccessChanges::createToken);
+        post("/access/tokens/revoke", AccessChanges::revokeToken);
+        get("/audit", new AuditPage());
+        post("/audit/verify", AuditPage::verify);
     }
 
     private void keys() {

@@ -7,17 +7,25 @@ import dev.kvs.console.web.Request;
 import dev.kvs.wire.ErrorCode;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * One request to a page, by somebody who may see it.
  *
  * @param kvs asks the node in his name
+ * @param elsewhere asks another member in his name, by its {@code host:port}; whoever asks closes it
  * @param server the node's address, for lines that people copy
  * @param user his name; empty where there is no access control
  * @param now when it came
  */
-public record Visit(Request request, KvsClient kvs, String server, String user, Instant now) {
+public record Visit(
+        Request request,
+        KvsClient kvs,
+        Function<String, KvsClient> elsewhere,
+        String server,
+        String user,
+        Instant now) {
     public Form query() {
         return request.query();
     }

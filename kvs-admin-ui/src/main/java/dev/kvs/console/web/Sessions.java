@@ -37,9 +37,16 @@ public final class Sessions implements AutoCloseable {
      * A login.
      *
      * @param user his name
-     * @param kvs sends his token
+     * @param token his token, which no browser sees
+     * @param kvs sends it
      */
-    public record Session(String user, KvsClient kvs) {}
+    public record Session(String user, String token, KvsClient kvs) {
+        /** Shows no token: records print their components. */
+        @Override
+        public String toString() {
+            return "Session[" + user + "]";
+        }
+    }
 
     public Sessions(InstantSource clock) {
         this.clock = clock;

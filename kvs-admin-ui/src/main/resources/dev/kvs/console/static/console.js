@@ -47,3 +47,101 @@ function addCopying(root) {
   }
 }
 addCopying(document);
+
+// A form that somebody is in, or has typed into, is left alone.
+function isBusy() {
+  const main = document.getElementById("main");
+  const at = document.activeElement;
+  const typed = [...main.querySelectorAll("input, textarea, select")].some((field) =>
+    field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+      : field.tagName === "SELECT" ? ![...field.options].every((option) => option.selected === option.defaultSelected || field.value === "")
+      : field.value !== field.defaultValue);
+  return typed || (main.contains(at) && at.matches("input, textarea, select")) || document.getElementById("help").open;
+}
+
+// Where the reader is, by what leads there: the element itself is replaced.
+function place(node) {
+  return node && node !== document.body ? { tag: node.tagName, href: node.getAttribute("href"), text: node.textContent } : null;
+}
+
+async function page(url) {
+  const answer = await fetch(url, { headers: { "KVS-Live": "1" }, credentials: "same-origin" });
+  if (!answer.ok) return null;
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+let late = null;
+async function refresh() {
+  if (isBusy() || document.hidden) return;
+  const fresh = await page(location.href).catch(() => null);
+  const main = fresh?.getElementById("main");
+  if (!main || isBusy()) return;
+  const old = document.getElementById("main");
+  const was = old.contains(document.activeElement) ? place(document.activeElement) : null;
+  const scrolled = [...old.querySelectorAll(".scroll, pre")].map((box) => [box.scrollLeft, box.scrollTop]);
+  const adopted = document.adoptNode(main);
+  addCopying(adopted);
+  old.replaceWith(adopted);
+  [...adopted.querySelectorAll(".scroll, pre")].forEach((box, i) => {
+    if (scrolled[i]) [box.scrollLeft, box.scrollTop] = scrolled[i];
+  });
+  if (was) {
+    const same = [...adopted.querySelectorAll(was.tag.toLowerCase())].find((node) =>
+      node.getAttribute("href") === was.href && node.textContent === was.text);
+    (same ?? adopted).focus({ preventScroll: true });
+  }
+  const banner = fresh.querySelector(".where");
+  if (banner) document.querySelector(".where").replaceWith(document.adoptNode(banner));
+}
+
+function soon() {
+  late ??= setTimeout(() => { late = null; refresh(); }, 1000);
+}
+
+if (live === "yes") {
+  const from = `${mount}/live`;
+  if (window.SharedWorker) {
+    const worker = new SharedWorker(`${files}live.js?from=${encodeURIComponent(from)}`, { name: `kvs${mount}` });
+    worker.port.addEventListener("message", ({ data }) => { if (data === "change") soon(); });
+    worker.port.start();
+    addEventListener("pagehide", () => worker.port.postMessage("bye"));
+    addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  } else {
+    new EventSource(from).addEventListener("change", soon);
+  }
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(); });
+}
+
+// Watch: goes on listening by itself, the newest above, until it is paused.
+const watch = document.querySelector("[data-watch]");
+if (watch) {
+  const rows_max = 500;
+  let paused = false;
+  const pause = document.createElement("button");
+  pause.type = "button";
+  pause.textContent = "Pause";
+  pause.addEventListener("click", () => {
+    paused = !paused;
+    pause.textContent = paused ? "Go on" : "Pause";
+    if (!paused) follow();
+  });
+  const next = watch.querySelector("[data-next]");
+  next.replaceWith(pause);
+  async function follow() {
+    while (!paused) {
+      const fresh = await page(next.href).catch(() => null);
+      if (!fresh) { await new Promise((done) => setTimeout(done, 3000)); continue; }
+      next.href = fresh.querySelector("[data-next]").getAttribute("href");
+      const table = fresh.querySelector("[data-watch] table");
+      if (!table) continue;
+      const body = watch.querySelector("tbody");
+      if (!body) {
+        watch.querySelector(".empty")?.replaceWith(document.adoptNode(table.closest(".scroll")));
+        continue;
+      }
+      for (const row of [...table.tBodies[0].rows]) { row.classList.add("fresh"); body.prepend(document.adoptNode(row)); }
+      while (body.rows.length > rows_max) body.lastElementChild.remove();
+    }
+  }
+  follow();
+}

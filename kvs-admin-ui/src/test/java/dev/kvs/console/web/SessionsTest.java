@@ -13,7 +13,7 @@ class SessionsTest {
     private final Sessions sessions = new Sessions(() -> now);
 
     private static Sessions.Session session(String user) {
-        return new Sessions.Session(user, KvsClient.connect("http://127.0.0.1:1"));
+        return new Sessions.Session(user, "a.b.c", KvsClient.connect("http://127.0.0.1:1"));
     }
 
     @AfterEach

@@ -1,0 +1,67 @@
+package dev.kvs.console.page;
+
+import dev.kvs.client.ConflictQuery;
+import dev.kvs.client.KvsClientException;
+import dev.kvs.console.web.Feed;
+import dev.kvs.wire.MemberInfo;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Tells a browser that something has changed, not what: its pages are fetched again then. What is compared are a few small answers
+ * of the node, so a stream costs the same however much is written, and next to nothing when nothing is. A stream that begins where
+ * another ended says nothing until there is more.
+ *
+ * <pre>{@code
+ * event: change
+ * id: 5f3c2a9b
+ * data: 5f3c2a9b
+ * }</pre>
+ */
+final class LiveFeed implements Feed {
+    /** Questions between two signs of life: proxies give up after a minute of silence. */
+    private static final int BEAT = 8;
+
+    private final Visit visit;
+    private String told;
+    private int silent;
+
+    LiveFeed(Visit visit) {
+        this.visit = visit;
+        this.told = visit.request().header("last-event-id");
+    }
+
+    @Override
+    public String next() {
+        String now = state();
+        if (now.equals(told)) {
+            return ++silent % BEAT == 1 ? ": alive\n\n" : "";
+        }
+        boolean first = told.isEmpty();
+        told = now;
+        silent = 0;
+        // The page that opened the stream has just been fetched: its state only gets its name.
+        String event = first ? "state" : "change";
+        return "retry: 3000\nevent: " + event + "\nid: " + now + "\ndata: " + now + "\n\n";
+    }
+
+    private String state() {
+        try {
+            List<Object> seen =
+                    visit.kvs().members().stream().<Object>map(LiveFeed::seen).toList();
+            Object root = visit.ifAllowed(() -> visit.kvs().merkleRoot().root()).orElse("");
+            Object conflicts = visit.ifAllowed(() -> visit.kvs()
+                            .conflicts(ConflictQuery.ALL.withLimit(1))
+                            .conflicts())
+                    .orElse(List.of());
+            return Integer.toHexString(Objects.hash(seen, root, conflicts));
+        } catch (KvsClientException silentNode) {
+            return "silent";
+        }
+    }
+
+    /** What of a member is news; that it was seen again is not. */
+    private static Object seen(MemberInfo member) {
+        return List.of(member.id(), member.state(), member.mode(), member.lag() == 0, member.version());
+    }
+}
