@@ -103,9 +103,9 @@ class ConsolePagesTest {
     void anEmptyNodeHasEveryPageAndSaysWhatWouldBeThere() throws Exception {
         start("");
         for (String path : PAGES) {
-            assertThat(page(path)).as(path).contains("kvsctl").contains("aria-current=\"page\"");
+            assertThat(page(path)).as(path).contains("aria-current=\"page\"");
         }
-        assertThat(page("/keys")).contains("Nothing is stored yet");
+        assertThat(page("/keys")).contains("Nothing is stored yet").contains("kvsctl put");
         assertThat(page("/conflicts")).contains("No writes have missed each other");
         assertThat(page("/convergence")).contains("on its own");
         assertThat(page("/watch")).contains("Go on listening");
@@ -190,7 +190,6 @@ class ConsolePagesTest {
         assertThat(kvs.access().user("ada")).isEmpty();
         post("/access/groups/delete", "name", "cooks", "sure", "yes");
         assertThat(kvs.access().group("cooks")).isEmpty();
-        assertThat(post("/access/users", "name", "root").statusCode()).isEqualTo(409);
     }
 
     @Test
