@@ -139,6 +139,43 @@ class KvsctlTest {
     }
 
     @Test
+    void aCopyAndAMoveAndAnEditKeepTheTimeToLive() throws Exception {
+        ok("put", "keep/a", "{\"n\": 9223372036854775807}", "--ttl", "1h");
+        ok("cp keep/a keep/b");
+        ok("mv keep/b keep/c");
+        assertThat(run("get keep/b").code()).isEqualTo(3);
+        assertThat(kvsctl().env("EDITOR", "sed -i s/5807/5806/")
+                        .run("edit keep/c")
+                        .code())
+                .isZero();
+        JsonNode moved = JSON.readTree(ok("get keep/c --with-metadata -o json"));
+        assertThat(moved.get("data").toString()).isEqualTo("{\"n\":9223372036854775806}");
+        assertThat(moved.get("expires_at").longValue() - moved.get("timestamp").longValue())
+                .isBetween(1L, 3_600_000L);
+        ok("touch keep/c --ttl 0");
+        assertThat(JSON.readTree(ok("get keep/c --with-metadata -o json")).has("expires_at"))
+                .isFalse();
+        assertThat(run("cp keep/a keep/c").code()).isEqualTo(5);
+        assertThat(ok("find keep --where /n=9223372036854775806 -o name")).isEqualTo("keep/c\n");
+        assertThat(run("del -r keep").code()).isEqualTo(2);
+        assertThat(ok("del -r keep --confirm keep -o name")).isEqualTo("keep/a\nkeep/c\n");
+    }
+
+    @Test
+    void whatIsTypedIsCompletedAndTheNodeIsWell() throws Exception {
+        ok("put", "complete/me", "1");
+        ok("put", "complete/me/too", "1");
+        assertThat(kvsctl().env("KVSCTL_TIMEOUT", "30s")
+                        .run("__complete get complete/m")
+                        .out())
+                .isEqualTo("complete/me\ncomplete/me/\n:nospace\n");
+        Result doctor = run("doctor -o json");
+        assertThat(doctor.code()).as(doctor.out()).isIn(0, 7);
+        assertThat(JSON.readTree(doctor.out()).get("results").findValuesAsText("check"))
+                .doesNotContain("reachable", "configuration");
+    }
+
+    @Test
     void aBenchMeasuresAndCleansUp() throws Exception {
         JsonNode report = JSON.readTree(ok("bench --keys 20 --size 50 --clients 4 --duration 300ms", "-o", "json"));
         assertThat(report.at("/operations/0/count").longValue()).isPositive();

@@ -109,6 +109,34 @@ class ProcessTest {
     }
 
     @Test
+    void plainCommandsDoNotLoadTheShellNorItsTerminal() throws Exception {
+        node.store.seed("a", "1");
+        for (List<String> words : List.of(List.of("get", "a"), List.of("ls"), List.of("__complete", "get", "a"))) {
+            List<String> command = command(words.toArray(String[]::new));
+            command.add(1, "-Xlog:class+load:stdout");
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            assertThat(text(process.getInputStream()))
+                    .contains("dev.kvs.ctl.Kvsctl ")
+                    .doesNotContain("org.jline")
+                    .doesNotContain("dev.kvs.ctl.shell.PromptLoop");
+        }
+    }
+
+    @Test
+    void withoutAnyServerNamedTheDefaultIsAsked(@TempDir Path home) throws Exception {
+        List<String> command = command("get", "a", "--show-curl", "--retries", "0");
+        command.removeAll(List.of("-s", node.url()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("KVSCTL_"));
+        builder.environment().put("XDG_CONFIG_HOME", home.toString());
+        Process process = builder.start();
+        assertThat(text(process.getErrorStream())).contains("'http://127.0.0.1:8080/kv/a?raw'");
+        assertThat(process.waitFor()).isIn(0, 1, 3, 4, 6);
+        assertThat(node.requests).isEmpty();
+    }
+
+    @Test
     void aFullDiskIsReported() throws Exception {
         Process shell = new ProcessBuilder(shell("\"$@\" > /dev/full; echo $?", command("version"))).start();
         assertThat(text(shell.getInputStream())).isEqualTo("1\n");

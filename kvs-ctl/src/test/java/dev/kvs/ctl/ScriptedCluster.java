@@ -53,6 +53,8 @@ final class ScriptedCluster {
     volatile String mode = "normal";
     volatile long lag;
     volatile String systemRoot = "0".repeat(16);
+    volatile long clockAhead;
+    volatile int openConflicts = 1;
     volatile boolean covered = true;
     volatile @Nullable String rewritten;
 
@@ -175,12 +177,12 @@ final class ScriptedCluster {
         return new Convergence(
                 "alpha",
                 MOMENT,
-                0L,
+                clockAhead,
                 0,
                 0,
                 0,
                 List.of(),
-                1,
+                openConflicts,
                 0,
                 List.of(new Convergence.Peer("beta", "b:1", MemberInfo.ALIVE, lag, 0, MOMENT, comparison())));
     }

@@ -44,6 +44,7 @@ final class ScriptedNode implements AutoCloseable {
          "checks":[{"name":"storage","status":"ok"}]}\
         """;
     volatile int healthStatus = 200;
+    volatile String metrics = "kvs_members 1\n";
 
     ScriptedNode() throws IOException {
         this("http", HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
@@ -128,6 +129,9 @@ final class ScriptedNode implements AutoCloseable {
         String path = decoded(rawPath);
         if (path.equals("/health")) {
             return Reply.json(healthStatus, health.replace("\"normal\"", '"' + cluster.mode + '"'));
+        }
+        if (path.equals("/metrics")) {
+            return Reply.json(200, metrics);
         }
         Optional<Reply> ofCluster = cluster.answer(exchange.getRequestMethod(), path, body);
         if (ofCluster.isPresent()) {

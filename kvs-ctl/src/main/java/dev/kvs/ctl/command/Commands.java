@@ -49,6 +49,7 @@ public final class Commands {
         access();
         table.put("metrics", MetricsCommand::new);
         table.put("compact", CompactCommand::new);
+        table.put("doctor", DoctorCommand::new);
         table.put("bench", BenchCommand::new);
         group(new Group("context", "Clusters kept under a name.")
                 .with("list", ContextListCommand::new)
@@ -56,6 +57,7 @@ public final class Commands {
                 .with("set", ContextSetCommand::new)
                 .with("show", ContextShowCommand::new)
                 .with("delete", ContextDeleteCommand::new));
+        table.put("open", OpenCommand::new);
         table.put("completion", CompletionCommand::new);
         table.put("version", VersionCommand::new);
         table.put("help", any -> new HelpCommand(any, this));

@@ -65,20 +65,27 @@ final class ConfigDiffCommand implements Action {
     private ExitCode show(List<URI> servers, List<Map<String, ConfigReport.Entry>> configs) {
         List<Column> columns = new ArrayList<>(List.of(Column.of("setting")));
         servers.forEach(server -> columns.add(Column.of(server.toString())));
+        List<String> names = differences(configs, all);
+        Listing listing = session.output().listing("differences", columns);
+        names.forEach(name -> listing.row(row(name, values(configs, name))));
+        listing.end();
+        return names.isEmpty() ? ExitCode.OK : ExitCode.FINDING;
+    }
+
+    /** The names of the settings that are not the same everywhere; without {@code all}, not those that are meant to differ. */
+    static List<String> differences(List<Map<String, ConfigReport.Entry>> configs, boolean all) {
         Set<String> names = new LinkedHashSet<>();
         configs.forEach(config -> names.addAll(config.keySet()));
-        boolean same = true;
-        Listing listing = session.output().listing("differences", columns);
-        for (String name : names) {
-            List<@Nullable RawJson> values = new ArrayList<>(
-                    configs.stream().map(config -> value(config, name)).toList());
-            if ((all || !OWN.contains(name)) && values.stream().distinct().count() > 1) {
-                same = false;
-                listing.row(row(name, values));
-            }
-        }
-        listing.end();
-        return same ? ExitCode.OK : ExitCode.FINDING;
+        return names.stream()
+                .filter(name -> all || !OWN.contains(name))
+                .filter(name -> values(configs, name).stream().distinct().count() > 1)
+                .toList();
+    }
+
+    private static List<@Nullable RawJson> values(List<Map<String, ConfigReport.Entry>> configs, String name) {
+        List<@Nullable RawJson> values = new ArrayList<>();
+        configs.forEach(config -> values.add(value(config, name)));
+        return values;
     }
 
     private static @Nullable RawJson value(Map<String, ConfigReport.Entry> config, String name) {

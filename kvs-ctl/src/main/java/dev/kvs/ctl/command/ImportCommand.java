@@ -27,7 +27,10 @@ import picocli.CommandLine.Parameters;
         name = "import",
         description = {
             "Store many documents: lines of an export, or objects of keys and their documents.",
-            "At a line that is broken it stops and says which; what stands before it is stored."
+            "At a line that is broken it stops and says which; what stands before it is stored.",
+            "Of a key that stands in several lines the first counts with skip, and the last with overwrite. In one"
+                + " object of keys a name that repeats one of the first 10000 is refused; a later repeat counts as a"
+                + " line would."
         },
         footer = {
             "",

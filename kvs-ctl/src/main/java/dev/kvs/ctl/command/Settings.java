@@ -264,6 +264,11 @@ final class Settings {
         return named.isEmpty() ? "vi" : named;
     }
 
+    /** The command that opens an address, as {@code sh} takes it. */
+    String browser() {
+        return given(null, "BROWSER", "$(command -v xdg-open || echo open)");
+    }
+
     private String given(@Nullable String flag, String variable, String otherwise) {
         return given(flag, variable, Optional.empty(), otherwise);
     }

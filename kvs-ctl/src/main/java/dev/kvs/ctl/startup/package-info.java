@@ -1,6 +1,6 @@
 /**
  * What is done once after a build so that each later start is quick. Called by the script that makes the JVM's start-up
- * cache, never by a command; imports nothing of the program.
+ * cache, never by a command.
  */
 @NullMarked
 package dev.kvs.ctl.startup;
