@@ -202,7 +202,7 @@ class DataCommandsTest {
                 .isNotEqualTo(first.toString());
         assertThat(node.store.text("users/ada")).isEqualTo(TYPED);
         assertThat(run("touch users/ada --ttl 30m").code()).isZero();
-        assertThat(node.access.bodies.getLast().toString()).contains("ttl=30m");
+        assertThat(node.requests.getLast()).contains("PUT", "ttl=30m");
         assertThat(run("touch users/ada nothing").code()).isEqualTo(8);
     }
 

@@ -5,7 +5,7 @@ import dev.kvs.client.Value;
 import dev.kvs.client.WriteOptions;
 import dev.kvs.ctl.output.ExitCode;
 import dev.kvs.ctl.output.Failure;
-import dev.kvs.wire.MetadataRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,25 +43,19 @@ final class TouchCommand implements Action {
     @Override
     public ExitCode run() {
         keys.forEach(Session::key);
-        if (ttl != null) {
-            Settings.duration("--ttl", ttl);
-        }
+        Duration life = ttl == null ? null : Settings.duration("--ttl", ttl);
         Bulk bulk = new Bulk(session, "touched", keys.size() > 1);
-        keys.forEach(key -> bulk.each(key, () -> touch(session.client(), key)));
+        keys.forEach(key -> bulk.each(key, () -> touch(session.client(), key, life)));
         return bulk.finish();
     }
 
-    private void touch(KvsClient client, String key) {
-        if (ttl != null) {
-            MetadataRequest request = new MetadataRequest(null, null, null, null, ttl);
-            client.access().changeMetadata(key, request, WriteOptions.NONE);
-            return;
-        }
+    private static void touch(KvsClient client, String key, @Nullable Duration life) {
         Value value = client.get(key).orElseThrow(() -> missing(key));
+        Duration left = life == null ? Arguments.left(value.expiresAt()) : life;
         client.put(
                 key,
                 value.json().utf8(),
-                WriteOptions.NONE.withIfMatch(value.uuid()).withTtl(Arguments.left(value.expiresAt())));
+                WriteOptions.NONE.withIfMatch(value.uuid()).withTtl(left));
     }
 
     /** What every command says of a key that must be there and is not. */
