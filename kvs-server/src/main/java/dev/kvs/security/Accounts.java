@@ -97,6 +97,7 @@ public final class Accounts {
                 scopes.names(),
                 time.epochMillis(),
                 Boolean.TRUE.equals(change.disabled()));
+        requireFree(name, roll.user(name).isPresent());
         taken(name, () -> records.create(Roll.USERS + name, WireJson.write(user), Records.FOR_GOOD));
         for (Group group : groups) {
             join(user, group);
@@ -189,6 +190,7 @@ public final class Accounts {
             throw new KvsException(ErrorCode.INVALID_REQUEST, "A cluster has " + MOST + " groups at most.");
         }
         Group group = new Group(uuid(), Names.checked(name), time.epochMillis());
+        requireFree(name, roll.group(name).isPresent());
         taken(name, () -> records.create(Roll.GROUPS + name, WireJson.write(group), Records.FOR_GOOD));
         witness.saw(by, "group.create", name);
         return group;
@@ -336,14 +338,23 @@ public final class Accounts {
                 .orElseThrow(() -> new KvsException(ErrorCode.GROUP_NOT_FOUND, "There is no group of this name."));
     }
 
+    /** Root and his group are there without a record: making one of their name would put another in their place. */
+    private static void requireFree(String name, boolean taken) {
+        if (taken) {
+            throw nameTaken(name);
+        }
+    }
+
     private static void taken(String name, Runnable creation) {
         try {
             creation.run();
         } catch (KvsException refused) {
-            throw refused.code() == ErrorCode.PRECONDITION_FAILED
-                    ? new KvsException(ErrorCode.NAME_TAKEN, "The name " + name + " is taken.")
-                    : refused;
+            throw refused.code() == ErrorCode.PRECONDITION_FAILED ? nameTaken(name) : refused;
         }
+    }
+
+    private static KvsException nameTaken(String name) {
+        return new KvsException(ErrorCode.NAME_TAKEN, "The name " + name + " is taken.");
     }
 
     private UUID uuid() {

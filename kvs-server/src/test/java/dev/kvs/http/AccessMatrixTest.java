@@ -290,6 +290,16 @@ class AccessMatrixTest {
     }
 
     @Test
+    void nobodyPutsAnotherInRootsPlace() {
+        door.token = admin;
+        assertThat(door.send("POST", "/auth/users", "{\"name\":\"root\"}").outcome())
+                .isEqualTo("409 name_taken");
+        assertThat(door.send("POST", "/auth/groups", "{\"name\":\"admin\"}").outcome())
+                .isEqualTo("409 name_taken");
+        assertThat(door.get("/auth/whoami").json().get("user").asText()).isEqualTo("root");
+    }
+
+    @Test
     void whatIsHiddenLooksAsIfItWereNotThere() {
         ownedByOwner("secret/plan");
         door.token = tokens.get(Who.OTHER_USER);
