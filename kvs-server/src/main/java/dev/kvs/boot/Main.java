@@ -120,7 +120,7 @@ public final class Main {
         }
     }
 
-    /** The two lines that a person waits for: where the node is, and something to try. */
+    /** The lines that a person waits for: where the node is, and something to try. */
     private void greet(LoadedConfig config, Node node) {
         NodeConfig told = config.node();
         out.println(
@@ -129,6 +129,10 @@ public final class Main {
         String auth = told.security().authEnabled() ? "-H \"Authorization: Bearer $(cat '" + token + "')\" " : "";
         String trust = told.tls().isPresent() ? "--cacert YOUR-CA.pem " : "";
         out.println("Try: curl " + trust + auth + "-X PUT --json '{\"to\":\"world\"}' " + node.address() + "/kv/hello");
+        if (told.http().consoleEnabled() && told.tls().isEmpty()) {
+            String login = told.security().authEnabled() ? "; log in with the token in that file" : "";
+            out.println("Or open " + node.address() + "/ui/ in a browser" + login);
+        }
         out.flush();
     }
 

@@ -138,7 +138,7 @@ final class Explainer {
     }
 
     private static String others(List<Rival> losers) {
-        return losers.size() == 1 ? named(losers.getFirst()) : losers.size() + " other versions";
+        return losers.size() == 1 ? "the " + description(losers.getFirst()) : losers.size() + " other versions";
     }
 
     /** The rule between two versions that are both still here is computed; of one that is gone the record tells it. */
@@ -223,7 +223,11 @@ final class Explainer {
     }
 
     private static String named(Rival rival) {
-        return "The version of " + rival.origin().node() + " (" + rival.uuid() + ")";
+        return "The " + description(rival);
+    }
+
+    private static String description(Rival rival) {
+        return "version of " + rival.origin().node() + " (" + rival.uuid() + ")";
     }
 
     private static String described(Rival rival) {
