@@ -21,9 +21,10 @@ record BannedCalls(Floors house) {
     private static final String NEW = "<init>";
 
     /** Where the ports are made real, and what never runs in a simulation. */
-    private static final Set<String> OUTSIDE_WORLD = Set.of("platform", "boot", "client", "console", "tls", "ctl");
+    private static final Set<String> OUTSIDE_WORLD =
+            Set.of("platform", "boot", "client", "console.standalone", "tls", "ctl");
 
-    private static final Set<String> PROCESS_OWNERS = Set.of("boot", "ctl", "console", "testconflict");
+    private static final Set<String> PROCESS_OWNERS = Set.of("boot", "ctl", "console.standalone", "testconflict");
 
     private static final String TIME = "use dev.kvs.platform.Time";
     private static final String PACE = "wait for a condition with a deadline, through a port of the consumer";
@@ -88,14 +89,14 @@ record BannedCalls(Floors house) {
      *
      * @param owner the class it is called on
      * @param member a pattern for the member's name, or for its name with the types of its parameters in parentheses
-     * @param allowedIn rooms that may
+     * @param allowedIn packages that may, themselves and what lies below them
      * @param instead what to do
      */
     record Ban(String owner, String member, Set<String> allowedIn, String instead) {
-        boolean covers(JavaAccess<?> access, Optional<String> room) {
+        boolean covers(JavaAccess<?> access, Optional<String> place) {
             return access.getTargetOwner().isAssignableTo(owner)
                     && (access.getName().matches(member) || signature(access).matches(member))
-                    && !(room.isPresent() && allowedIn.contains(room.get()));
+                    && place.filter(origin -> liesIn(allowedIn, origin)).isEmpty();
         }
 
         private static String signature(JavaAccess<?> access) {
@@ -119,17 +120,21 @@ record BannedCalls(Floors house) {
         }
 
         boolean mayStayIn(String place) {
-            return allowedIn.stream().anyMatch(allowed -> (place + ".").startsWith(allowed + "."));
+            return liesIn(allowedIn, place);
         }
+    }
+
+    private static boolean liesIn(Set<String> packages, String place) {
+        return packages.stream().anyMatch(allowed -> (place + ".").startsWith(allowed + "."));
     }
 
     List<Breach> breaches(JavaClasses classes) {
         List<Breach> breaches = new ArrayList<>();
         for (JavaClass origin : classes) {
-            Optional<String> room = house.room(origin);
+            Optional<String> place = house.place(origin);
             for (JavaAccess<?> access : origin.getAccessesFromSelf()) {
                 BANS.stream()
-                        .filter(ban -> ban.covers(access, room))
+                        .filter(ban -> ban.covers(access, place))
                         .findFirst()
                         .map(ban -> new Breach(place(access), access.getTarget().getFullName() + ": " + ban.instead()))
                         .ifPresent(breaches::add);

@@ -201,11 +201,11 @@ class AccessTest {
     }
 
     @Test
-    void whoAsksForRootsTokenAndGetsItHasNotBeenRefused() throws Exception {
-        kvsctl("nobody", 1).ok("members list");
-        assertThat(entries(1, "refused")).noneMatch(what -> what.startsWith("GET /members/"));
+    void whoAsksForTheProofOfRootsTokenIsWrittenDownAsThat() throws Exception {
         kvsctl("nobody", 1).ok("sync status");
-        assertThat(entries(1, "refused")).noneMatch(what -> what.startsWith("GET /sync/status"));
+        assertThat(entries(1, "refused"))
+                .contains("proof of root.token: unauthorized")
+                .noneMatch(what -> what.startsWith("GET /sync/status"));
     }
 
     @Test

@@ -6,7 +6,7 @@
  * <h2>How a request goes</h2>
  *
  * {@link dev.kvs.console.Console} finds out who is there, refuses forms that are not ours, finds the page in {@link
- * dev.kvs.console.Pages} and lets its outcome be printed. Whatever is thrown becomes a page in one place, {@link
+ * dev.kvs.console.page.Pages} and lets its outcome be printed. Whatever is thrown becomes a page in one place, {@link
  * dev.kvs.console.Failures}. What was typed is never lost: a form whose session has ended comes back after the login.
  *
  * <p>May import the client and the wire; nobody but {@code boot} knows it.

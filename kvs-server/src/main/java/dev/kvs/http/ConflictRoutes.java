@@ -7,6 +7,7 @@ import dev.kvs.model.KvsException;
 import dev.kvs.model.Version;
 import dev.kvs.replication.Disputes;
 import dev.kvs.replication.Reader;
+import dev.kvs.security.Rights;
 import dev.kvs.wire.ConflictPage;
 import dev.kvs.wire.EntityTag;
 import dev.kvs.wire.ErrorCode;
@@ -104,8 +105,12 @@ final class ConflictRoutes {
         if (history.isEmpty()) {
             throw exchange.notFound();
         }
-        Explainer explainer =
-                new Explainer(key, history, disputes.of(key).orElse(null), scheme + "://" + cluster.address());
+        Explainer explainer = new Explainer(
+                key,
+                history,
+                disputes.of(key).orElse(null),
+                scheme + "://" + cluster.address(),
+                !exchange.rights().equals(Rights.UNCHECKED));
         Answers.message(exchange, Status.OK_200, WireJson.write(explainer.explain()));
     }
 

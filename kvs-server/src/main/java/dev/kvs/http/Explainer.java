@@ -34,6 +34,7 @@ final class Explainer {
     private final List<Reader.Revision> history;
     private final @Nullable Conflict conflict;
     private final String server;
+    private final boolean guarded;
     private final Rival winner;
     private final List<Rival> candidates = new ArrayList<>();
     private final Set<UUID> kept;
@@ -45,8 +46,10 @@ final class Explainer {
      * @param history what is kept of it, the winner first; not empty
      * @param conflict its conflict, open or closed
      * @param server the node's base URL, for lines to copy
+     * @param guarded whether these need a token
      */
-    Explainer(Key key, List<Reader.Revision> history, @Nullable Conflict conflict, String server) {
+    Explainer(Key key, List<Reader.Revision> history, @Nullable Conflict conflict, String server, boolean guarded) {
+        this.guarded = guarded;
         this.key = key;
         this.history = history;
         this.conflict = conflict;
@@ -218,8 +221,9 @@ final class Explainer {
 
     /** Safe to paste: of a key, {@link Paths} leaves nothing that a shell could take for its own. */
     private String curl(UUID revision) {
-        return "curl -X POST '" + server + Paths.key(key.toString())
-                + "/_restore' -H 'Content-Type: application/json' -d '{\"revision\":\"" + revision + "\"}'";
+        return "curl -X POST '" + server + Paths.key(key.toString()) + "/_restore'"
+                + (guarded ? " -H \"Authorization: Bearer $KVSCTL_TOKEN\"" : "")
+                + " -H 'Content-Type: application/json' -d '{\"revision\":\"" + revision + "\"}'";
     }
 
     private static String named(Rival rival) {

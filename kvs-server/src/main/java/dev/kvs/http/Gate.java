@@ -32,6 +32,12 @@ final class Gate {
     private static final HeaderName REMAINING = HeaderNames.create(Headers.RATE_REMAINING);
     private static final HeaderName RESET = HeaderNames.create(Headers.RATE_RESET);
 
+    /**
+     * What is written down about who asks for the proof: he is about to ask again with the token, if he may read it. One entry
+     * for all that is asked so, or each command on the node's machine would seem to be an attempt of its own.
+     */
+    private static final String PROVEN = "proof of root.token";
+
     /** Characters of a nonce: more than a UUID has. */
     private static final int NONCE_MAX = 64;
 
@@ -153,13 +159,11 @@ final class Gate {
             if (hasNone && isOnThisMachine(request)) {
                 guards.tokenFile().ifPresent(file -> name(file, request, response));
             }
-            if (response.headers().contains(TOKEN_PROOF)) {
-                // Who asks for the proof is about to ask again with the token; an attempt is what comes without either.
-                return;
-            }
         }
         if (code == ErrorCode.UNAUTHORIZED || code == ErrorCode.FORBIDDEN || code == ErrorCode.RATE_LIMITED) {
-            String what = request.prologue().method().text() + " " + (route == null ? "?" : route.template());
+            String what = response.headers().contains(TOKEN_PROOF)
+                    ? PROVEN
+                    : request.prologue().method().text() + " " + (route == null ? "?" : route.template());
             guards.refusals().refused(exchange.rights().caller().name(), address(request), what, code);
         }
     }

@@ -168,6 +168,9 @@ class ConsolePagesTest {
     void usersGroupsAndTokensAreMadeAndEnded() throws Exception {
         start("");
         post("/access/users", "name", "ada", "password", "correct horse", "scopes", "read", "groups", "");
+        assertThat(post("/access/users", "name", "root", "password", "", "scopes", "read", "groups", "")
+                        .statusCode())
+                .isEqualTo(409);
         post("/access/groups", "name", "cooks", "members", "ada");
         assertThat(page("/access")).contains("ada").contains("cooks");
         assertThat(page("/access?user=ada&verb=write&key=a")).contains("ada may not write a");

@@ -176,6 +176,12 @@ class MountedConsoleTest {
         return KvsClient.builder(node.address()).token(rootToken()).build();
     }
 
+    /** Sends the form of the editor: {@code review} or {@code save}. */
+    private HttpResponse<String> edit(String proof, String key, String base, String text, String step)
+            throws Exception {
+        return post("/ui/key/edit", node.address(), "proof", proof, "k", key, "base", base, "text", text, "do", step);
+    }
+
     @Test
     void aValueIsReviewedBeforeItIsSavedAndNumbersStayWhatTheyAre() throws Exception {
         start("");
@@ -187,34 +193,10 @@ class MountedConsoleTest {
             String proof = found(PROOF, page);
             String base = found(BASE, page);
             String text = "{\"n\":9223372036854775806,\"f\":1.0}";
-            HttpResponse<String> review = post(
-                    "/ui/key/edit",
-                    node.address(),
-                    "proof",
-                    proof,
-                    "k",
-                    "users/ada",
-                    "base",
-                    base,
-                    "text",
-                    text,
-                    "do",
-                    "review");
+            HttpResponse<String> review = edit(proof, "users/ada", base, text, "review");
             assertThat(review.body()).contains("class=\"removed\"").contains("class=\"added\"");
             assertThat(kvs.get("users/ada").orElseThrow().text()).contains("807");
-            HttpResponse<String> saved = post(
-                    "/ui/key/edit",
-                    node.address(),
-                    "proof",
-                    proof,
-                    "k",
-                    "users/ada",
-                    "base",
-                    base,
-                    "text",
-                    text,
-                    "do",
-                    "save");
+            HttpResponse<String> saved = edit(proof, "users/ada", base, text, "save");
             assertThat(saved.statusCode()).isEqualTo(303);
             assertThat(kvs.get("users/ada").orElseThrow().text()).isEqualTo(text);
         }
@@ -228,19 +210,8 @@ class MountedConsoleTest {
             kvs.put("doc", "{\"a\":1,\"b\":1}");
             String page = get("/ui/key/edit?k=doc").body();
             kvs.put("doc", "{\"a\":2,\"b\":1}");
-            HttpResponse<String> stale = post(
-                    "/ui/key/edit",
-                    node.address(),
-                    "proof",
-                    found(PROOF, page),
-                    "k",
-                    "doc",
-                    "base",
-                    found(BASE, page),
-                    "text",
-                    "{\"a\":3,\"b\":1}",
-                    "do",
-                    "save");
+            HttpResponse<String> stale =
+                    edit(found(PROOF, page), "doc", found(BASE, page), "{\"a\":3,\"b\":1}", "save");
             assertThat(stale.statusCode()).isEqualTo(412);
             assertThat(stale.body())
                     .contains("Somebody was faster")
@@ -249,19 +220,7 @@ class MountedConsoleTest {
             assertThat(stale.body()).doesNotContain("<code>/b</code>");
             assertThat(kvs.get("doc").orElseThrow().text()).isEqualTo("{\"a\":2,\"b\":1}");
             String again = found(BASE, stale.body());
-            post(
-                    "/ui/key/edit",
-                    node.address(),
-                    "proof",
-                    found(PROOF, page),
-                    "k",
-                    "doc",
-                    "base",
-                    again,
-                    "text",
-                    "{\"a\":3,\"b\":1}",
-                    "do",
-                    "save");
+            edit(found(PROOF, page), "doc", again, "{\"a\":3,\"b\":1}", "save");
             assertThat(kvs.get("doc").orElseThrow().text()).isEqualTo("{\"a\":3,\"b\":1}");
         }
     }

@@ -7,11 +7,16 @@ import io.helidon.webserver.http.HttpRouting;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Starts the console on a port of its own. */
 public final class Main {
     private static final int USAGE = 64;
     private static final int UNAVAILABLE = 69;
+
+    /** Held here: the JDK forgets the level of a logger that nobody holds. What the server says of itself interests nobody. */
+    private static final Logger SERVER = Logger.getLogger("io.helidon");
 
     private Main() {}
 
@@ -31,6 +36,7 @@ public final class Main {
     }
 
     private static void serve(Arguments told) {
+        SERVER.setLevel(Level.WARNING);
         ConsoleSettings settings = new ConsoleSettings("", "console-" + told.port(), told.server(), null);
         Console console = new Console(settings, InstantSource.system(), new SecureRandom());
         WebServer server = WebServer.builder()

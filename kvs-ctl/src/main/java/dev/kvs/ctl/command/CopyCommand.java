@@ -2,8 +2,7 @@ package dev.kvs.ctl.command;
 
 import dev.kvs.ctl.output.ExitCode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code kvsctl cp}. */
 @Command(
@@ -15,28 +14,15 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Examples:", "  kvsctl cp users/ada staff/ada", "  kvsctl cp -r recipes archive/recipes"})
 final class CopyCommand implements Action {
-    private final Session session;
-
-    @Parameters(index = "0", paramLabel = "KEY", description = "From where; with -r, a prefix.")
-    String from = "";
-
-    @Parameters(index = "1", paramLabel = "TO", description = "The key it gets; with -r, the prefix.")
-    String to = "";
-
-    @Option(
-            names = {"-r", "--recursive"},
-            description = "Every key below the prefix.")
-    boolean recursive;
-
-    @Option(names = "--overwrite", description = "Replace what is stored there.")
-    boolean overwrite;
+    @Mixin
+    final Transfer transfer;
 
     CopyCommand(Session session) {
-        this.session = session;
+        transfer = new Transfer(session, false);
     }
 
     @Override
     public ExitCode run() {
-        return new Transfer(session, false, overwrite).run(from, to, recursive);
+        return transfer.run();
     }
 }

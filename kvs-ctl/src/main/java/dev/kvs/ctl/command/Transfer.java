@@ -10,33 +10,46 @@ import dev.kvs.wire.BatchOperation;
 import dev.kvs.wire.RangePage;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
- * Copies or moves a document, or all below a prefix, with what is left of its time to live. A move of one document is one batch:
+ * What {@code cp} and {@code mv} share: copies or moves a document, or all below a prefix, with what is left of its time to live. A move of one document is one batch:
  * it is in both places at no moment and in none at no moment, and a change in between lets it fail.
  */
 final class Transfer {
     private final Session session;
     private final boolean move;
-    private final boolean overwrite;
+
+    @Parameters(index = "0", paramLabel = "KEY", description = "From where; with -r, a prefix.")
+    String from = "";
+
+    @Parameters(index = "1", paramLabel = "TO", description = "The key it gets; with -r, the prefix.")
+    String to = "";
+
+    @Option(
+            names = {"-r", "--recursive"},
+            description = "Every key below the prefix.")
+    boolean recursive;
+
+    @Option(names = "--overwrite", description = "Replace what is stored there.")
+    boolean overwrite;
 
     /**
-     * A transfer that has not begun.
+     * A transfer that has not begun; picocli sets the rest.
      *
      * @param move whether the source goes
-     * @param overwrite whether a target that is there already is replaced; else it is a precondition that fails
      */
-    Transfer(Session session, boolean move, boolean overwrite) {
+    Transfer(Session session, boolean move) {
         this.session = session;
         this.move = move;
-        this.overwrite = overwrite;
     }
 
-    /** Transfers one key, or with {@code recursive} every key below one. */
-    ExitCode run(String from, String to, boolean recursive) {
+    /** Transfers one key, or with {@code -r} every key below one. */
+    ExitCode run() {
         String source = Arguments.prefix(from);
         String target = Arguments.prefix(to);
-        check(source, target, recursive);
+        check(source, target);
         if ((move || overwrite) && !session.settings().dryRun()) {
             session.requireUnguarded(
                     (move ? "mv moves " : "cp --overwrite replaces what is at the place of ") + source);
@@ -56,7 +69,7 @@ final class Transfer {
         return bulk.finish();
     }
 
-    private static void check(String source, String target, boolean recursive) {
+    private void check(String source, String target) {
         if (source.isEmpty() || target.isEmpty()) {
             throw Failure.usage("FROM and TO each need at least one segment");
         }

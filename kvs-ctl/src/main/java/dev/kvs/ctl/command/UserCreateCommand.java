@@ -6,6 +6,7 @@ import dev.kvs.wire.UserInfo;
 import dev.kvs.wire.UserRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,24 +24,13 @@ import picocli.CommandLine.Parameters;
             "  kvsctl user create robot --scopes read --no-password"
         })
 final class UserCreateCommand implements Action {
-
     private final Session session;
 
     @Parameters(paramLabel = "NAME", description = "1 to 64 small letters, digits and . _ - @ +.")
     String name = "";
 
-    @Option(
-            names = "--scopes",
-            paramLabel = "A,B",
-            description =
-                    "The most that a token of the user is good for: read, write, delete, metrics, admin:*, and parts"
-                            + " of it.")
-    @Nullable
-    String scopes;
-
-    @Option(names = "--groups", paramLabel = "A,B", description = "The groups the user is in.")
-    @Nullable
-    String groups;
+    @Mixin
+    final UserOptions options = new UserOptions();
 
     @Option(
             names = "--password-file",
@@ -65,7 +55,7 @@ final class UserCreateCommand implements Action {
             return ExitCode.OK;
         }
         String password = noPassword ? null : new Passwords(session).fresh(name, passwordFile);
-        UserRequest request = new UserRequest(name, password, Arguments.names(scopes), Arguments.names(groups), null);
+        UserRequest request = new UserRequest(name, password, options.scopes(), options.groups(), null);
         UserInfo user = session.access().createUser(request);
         session.output().confirmation(UserListCommand.COLUMNS, UserListCommand.row(user));
         return ExitCode.OK;

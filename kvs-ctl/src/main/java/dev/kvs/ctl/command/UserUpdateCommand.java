@@ -6,6 +6,7 @@ import dev.kvs.wire.UserInfo;
 import dev.kvs.wire.UserRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,24 +24,13 @@ import picocli.CommandLine.Parameters;
             "  kvsctl user update ada --password"
         })
 final class UserUpdateCommand implements Action {
-
     private final Session session;
 
     @Parameters(paramLabel = "NAME", description = "The user's name.")
     String name = "";
 
-    @Option(
-            names = "--scopes",
-            paramLabel = "A,B",
-            description =
-                    "The most that a token of the user is good for: read, write, delete, metrics, admin:*, and parts"
-                            + " of it.")
-    @Nullable
-    String scopes;
-
-    @Option(names = "--groups", paramLabel = "A,B", description = "The groups the user is in.")
-    @Nullable
-    String groups;
+    @Mixin
+    final UserOptions options = new UserOptions();
 
     @Option(names = "--password", description = "Ask for a new password.")
     boolean password;
@@ -68,7 +58,7 @@ final class UserUpdateCommand implements Action {
             throw Failure.usage("--enable and --disable exclude each other");
         }
         boolean changesPassword = password || passwordFile != null;
-        if (!changesPassword && scopes == null && groups == null && !enable && !disable) {
+        if (!changesPassword && options.scopes() == null && options.groups() == null && !enable && !disable) {
             throw Failure.usage(
                     "name what shall change: --scopes, --groups, --password, --password-file, --enable or --disable");
         }
@@ -77,7 +67,7 @@ final class UserUpdateCommand implements Action {
         }
         String fresh = changesPassword ? new Passwords(session).fresh(name, passwordFile) : null;
         Boolean disabled = (enable || disable) ? disable : null;
-        UserRequest request = new UserRequest(null, fresh, Arguments.names(scopes), Arguments.names(groups), disabled);
+        UserRequest request = new UserRequest(null, fresh, options.scopes(), options.groups(), disabled);
         UserInfo user = session.access().updateUser(name, request);
         session.output().confirmation(UserListCommand.COLUMNS, UserListCommand.row(user));
         return ExitCode.OK;
