@@ -49,17 +49,30 @@ final class KvsctlProcess {
 
     /** Runs with these words; the first may hold several. */
     Result run(String... words) throws IOException, InterruptedException {
+        return run(builder(words));
+    }
+
+    /** Starts with these words, what it complains about in a file; the caller reads what it prints, and ends it. */
+    Process start(Path err, String... words) throws IOException {
+        return start(err, builder(words));
+    }
+
+    private static ProcessBuilder builder(String... words) {
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(List.of(words[0].split(" ")));
         command.addAll(List.of(words).subList(1, words.length));
-        return run(new ProcessBuilder(command));
+        return new ProcessBuilder(command);
+    }
+
+    private Process start(Path err, ProcessBuilder builder) throws IOException {
+        builder.environment().putAll(environment);
+        return builder.redirectError(err.toFile()).start();
     }
 
     /** Runs another program in the same surroundings. */
     Result run(ProcessBuilder builder) throws IOException, InterruptedException {
-        builder.environment().putAll(environment);
         Path err = Files.createTempFile(folder, "kvsctl", ".err");
-        Process process = builder.redirectError(err.toFile()).start();
+        Process process = start(err, builder);
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
