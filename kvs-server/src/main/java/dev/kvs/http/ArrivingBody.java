@@ -23,8 +23,21 @@ final class ArrivingBody {
     private long spanUntil;
 
     ArrivingBody(ServerRequest request, Deadlines deadlines, Duration timeout) {
-        this.announced = BodyReader.announcedLength(request.headers());
-        this.source = request.content().hasEntity() ? request.content().inputStream() : InputStream.nullInputStream();
+        this(
+                request.content().hasEntity() ? request.content().inputStream() : InputStream.nullInputStream(),
+                BodyReader.announcedLength(request.headers()),
+                deadlines,
+                timeout);
+    }
+
+    /**
+     * A body, or what is left of it.
+     *
+     * @param announced bytes, -1 for as many as come
+     */
+    ArrivingBody(InputStream source, long announced, Deadlines deadlines, Duration timeout) {
+        this.source = source;
+        this.announced = announced;
         this.deadlines = deadlines;
         this.timeout = timeout;
         this.spanUntil = deadlines.in(timeout);

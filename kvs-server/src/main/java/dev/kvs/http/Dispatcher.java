@@ -31,6 +31,7 @@ final class Dispatcher implements Filter {
     private final Bodies bodies;
     private final Deadlines deadlines;
     private final Duration requestTimeout;
+    private final StreamRest rest;
     private final Lanes lanes;
     private final WriteGate writes;
     private final int maxTargetBytes;
@@ -58,6 +59,7 @@ final class Dispatcher implements Filter {
         this.bodies = bodies;
         this.deadlines = deadlines;
         this.requestTimeout = settings.requestTimeout();
+        this.rest = new StreamRest(deadlines, requestTimeout);
         this.lanes = lanes;
         this.maxTargetBytes = settings.maxTargetBytes();
         this.writes = writes;
@@ -73,6 +75,11 @@ final class Dispatcher implements Filter {
         boolean counted = running.begin();
         try {
             dispatch(request, response);
+        } catch (RuntimeException gone) {
+            if (!isHttp1(request)) {
+                StreamRest.giveUp(request);
+            }
+            throw gone;
         } finally {
             if (counted) {
                 running.end();
@@ -86,6 +93,7 @@ final class Dispatcher implements Filter {
         response.header(RequestIds.HEADER, requestId);
         Exchange exchange = new Exchange(request, response, requestId, bodies, deadlines, requestTimeout);
         Route route = null;
+        boolean refused = false;
         try {
             RouteTable.Match match = match(request);
             route = allowed(match.resource(), request.prologue().method().text(), response);
@@ -96,11 +104,16 @@ final class Dispatcher implements Filter {
         } catch (CloseConnectionException gone) {
             throw gone;
         } catch (RuntimeException | StackOverflowError failure) {
+            refused = true;
             refuse(route, exchange, failure, request, response);
         } finally {
             meters.record(route, response.status().code(), time.monotonicNanos() - start);
         }
-        finish(request);
+        if (isHttp1(request)) {
+            finish(request);
+        } else if (request.content().hasEntity() && (refused || !isConsumed(request))) {
+            rest.drop(request);
+        }
     }
 
     private RouteTable.Match match(ServerRequest request) {
@@ -182,28 +195,12 @@ final class Dispatcher implements Filter {
         exchange.sendProblem(refusal, Problems.concernsThisNodeAlone(refusal.code()) ? cluster.accepting() : List.of());
     }
 
-    /**
-     * Leaves nothing of the body behind. On HTTP/1.1 an unread body would be taken for the next request, so the connection
-     * ends; on HTTP/2 the rest of the stream is read under a deadline, because the server itself would wait for ever.
-     */
-    private void finish(ServerRequest request) {
-        if (isConsumed(request)) {
-            closeIfAsked(request);
-            return;
-        }
-        if (isHttp1(request)) {
+    /** Leaves nothing behind that would be taken for the next request: a body that was not read ends the connection. */
+    private static void finish(ServerRequest request) {
+        if (!isConsumed(request)) {
             throw new CloseConnectionException("the body was not read");
         }
-        deadlines.arm(requestTimeout);
-        try {
-            request.content().consume();
-        } finally {
-            deadlines.disarm();
-        }
-    }
-
-    private static void closeIfAsked(ServerRequest request) {
-        if (isHttp1(request) && request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+        if (request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
             throw new AnsweredAndClosedException();
         }
     }

@@ -41,6 +41,11 @@ public final class PublicDoor implements AutoCloseable {
     /** Streams of one HTTP/2 connection at a time: one client shall not take all requests for itself. */
     private static final int HTTP2_STREAMS = 128;
 
+    private static final int NO_EMPTY_FRAMES = -1;
+
+    /** As much as Helidon 4.4.0 keeps of a stream that nobody reads: 32 frames of the usual 16 KiB, one of them the last. */
+    private static final int HTTP2_WINDOW = 31 * (16 << 10);
+
     /** Reads and refusals are quick: whoever came while the door was drained needs no more to get its answer. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
@@ -217,7 +222,10 @@ public final class PublicDoor implements AutoCloseable {
         return Http2Config.builder()
                 .maxHeaderListSize(settings.maxHeaderBytes())
                 .maxConcurrentStreams(HTTP2_STREAMS)
+                .initialWindowSize(HTTP2_WINDOW)
                 .flowControlTimeout(settings.requestTimeout())
+                // Helidon 4.4.0 takes a frame without data for the end of the body: half a document would be stored.
+                .maxEmptyFrames(NO_EMPTY_FRAMES)
                 .validatePath(false)
                 .build();
     }

@@ -1,6 +1,7 @@
 package dev.kvs.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -42,6 +43,15 @@ final class RawConnection implements AutoCloseable {
         } catch (SocketException reset) {
             return -1;
         }
+    }
+
+    /** As many bytes; EOFException when the node closes before. */
+    byte[] read(int count) throws IOException {
+        byte[] bytes = socket.getInputStream().readNBytes(count);
+        if (bytes.length < count) {
+            throw new EOFException("the node has closed");
+        }
+        return bytes;
     }
 
     /** All that comes until the node closes; a reset counts as closing. */
