@@ -17,7 +17,7 @@ public final class JsonText {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEPTH_MAX)
+                    .maxNestingDepth(DEPTH_MAX + 1)
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .build())
@@ -43,6 +43,10 @@ public final class JsonText {
                             + parser.currentTokenLocation().getLineNr() + ".");
                 }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (depth > DEPTH_MAX) {
+                    return Optional.of("It is more than " + DEPTH_MAX + " levels deep; line "
+                            + parser.currentTokenLocation().getLineNr() + ".");
+                }
                 if (token.isStructEnd() && depth == 0) {
                     values = 1;
                 }

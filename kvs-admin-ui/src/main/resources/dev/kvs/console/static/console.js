@@ -64,16 +64,33 @@ function place(node) {
   return node && node !== document.body ? { tag: node.tagName, href: node.getAttribute("href"), text: node.textContent } : null;
 }
 
+// Above a page that could not be fetched again, and so shows what was true before.
+function say(problem) {
+  let line = document.getElementById("problem");
+  if (!problem) { line?.remove(); return; }
+  if (!line) {
+    line = document.createElement("p");
+    line.id = "problem";
+    line.className = "problem";
+    line.setAttribute("role", "status");
+    document.querySelector(".content").prepend(line);
+  }
+  if (line.textContent !== problem) line.textContent = problem;
+}
+
+// A page as it is now; null when it cannot be had.
 async function page(url) {
-  const answer = await fetch(url, { headers: { "KVS-Live": "1" }, credentials: "same-origin" });
-  if (!answer.ok) return null;
+  const answer = await fetch(url, { headers: { "KVS-Live": "1" }, credentials: "same-origin" }).catch(() => null);
+  say(!answer || answer.status >= 500 ? "The node does not answer. This is what it said last."
+    : answer.status === 401 ? "Your session has ended. What you typed is kept when you send it and log in again." : "");
+  if (!answer || answer.status >= 500 || answer.status === 401) return null;
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
 let late = null;
 async function refresh() {
   if (isBusy() || document.hidden) return;
-  const fresh = await page(location.href).catch(() => null);
+  const fresh = await page(location.href);
   const main = fresh?.getElementById("main");
   if (!main || isBusy()) return;
   const old = document.getElementById("main");
@@ -102,12 +119,15 @@ if (live === "yes") {
   const from = `${mount}/live`;
   if (window.SharedWorker) {
     const worker = new SharedWorker(`${files}live.js?from=${encodeURIComponent(from)}`, { name: `kvs${mount}` });
-    worker.port.addEventListener("message", ({ data }) => { if (data === "change") soon(); });
+    worker.port.addEventListener("message", soon);
     worker.port.start();
     addEventListener("pagehide", () => worker.port.postMessage("bye"));
     addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   } else {
-    new EventSource(from).addEventListener("change", soon);
+    const stream = new EventSource(from);
+    stream.addEventListener("change", soon);
+    stream.addEventListener("error", soon);
+    stream.addEventListener("open", soon);
   }
   document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(); });
 }
@@ -129,7 +149,7 @@ if (watch) {
   next.replaceWith(pause);
   async function follow() {
     while (!paused) {
-      const fresh = await page(next.href).catch(() => null);
+      const fresh = await page(next.href);
       if (!fresh) { await new Promise((done) => setTimeout(done, 3000)); continue; }
       next.href = fresh.querySelector("[data-next]").getAttribute("href");
       const table = fresh.querySelector("[data-watch] table");

@@ -4,14 +4,22 @@ const address = new URL(self.location.href).searchParams.get("from");
 const tabs = new Set();
 let stream = null;
 
-const tell = (message) => tabs.forEach((tab) => tab.postMessage(message));
+const tell = () => tabs.forEach((tab) => tab.postMessage("look again"));
 
 function open() {
+  let lost = false;
   stream = new EventSource(address);
-  stream.addEventListener("change", () => tell("change"));
+  stream.addEventListener("change", tell);
+  stream.addEventListener("open", () => { if (lost) tell(); lost = false; });
   stream.addEventListener("error", () => {
-    // Refused for good: a session that is over. A stream that only broke is opened again by the browser itself.
-    if (stream.readyState === EventSource.CLOSED) { stream = null; tell("ended"); }
+    if (!lost) tell();
+    lost = true;
+    // The browser opens a stream that broke again by itself, but not one that was refused: by a node that is starting, or
+    // because a session is over.
+    if (stream.readyState === EventSource.CLOSED) {
+      stream = null;
+      setTimeout(() => { if (!stream && tabs.size > 0) { open(); tell(); } }, 5000);
+    }
   });
 }
 

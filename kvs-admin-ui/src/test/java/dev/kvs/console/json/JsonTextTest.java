@@ -68,6 +68,7 @@ class JsonTextTest {
     @Test
     void aHundredLevelsAreTakenAndOneMoreIsNot() {
         assertThat(JsonText.problem("[".repeat(100) + "]".repeat(100))).isEmpty();
-        assertThat(JsonText.problem("[".repeat(101) + "]".repeat(101))).isPresent();
+        assertThat(JsonText.problem("[".repeat(101) + "]".repeat(101)))
+                .hasValue("It is more than 100 levels deep; line 1.");
     }
 }

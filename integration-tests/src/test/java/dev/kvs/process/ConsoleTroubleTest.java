@@ -1,0 +1,198 @@
+package dev.kvs.process;
+
+import static dev.kvs.process.ConsoleScene.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import dev.kvs.client.KvsClient;
+import dev.kvs.wire.TokenInfo;
+import dev.kvs.wire.TokenRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console in a real browser when something is too large, too late, gone or forged. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsoleTroubleTest {
+    private Path folder;
+    private ConsoleScene scene;
+    private ConsoleBrowser browser;
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        scene = new ConsoleScene(folder);
+        scene.fill();
+        browser = new ConsoleBrowser();
+    }
+
+    @AfterAll
+    void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (scene != null) {
+            scene.close();
+        }
+    }
+
+    @AfterEach
+    void nothingWasComplainedOf() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private Page loggedIn(BrowserContext window) {
+        Page page = window.newPage();
+        scene.logIn(page);
+        return page;
+    }
+
+    private static void change(Page page, String text) {
+        page.fill("#text", text);
+        page.click("button[value=review]");
+        page.click("button[value=save]");
+    }
+
+    @Test
+    void aMegabyteIsShownAndChanged() {
+        try (BrowserContext window = browser.window()) {
+            Page page = loggedIn(window);
+            page.navigate(scene.url("/key?k=large"));
+            assertThat(page.textContent("main")).contains("Only its beginning is shown");
+            page.navigate(scene.url("/key/edit?k=large"));
+            assertThat(page.inputValue("#text")).isEqualTo(ConsoleScene.LARGE);
+            String changed = ConsoleScene.LARGE.replace("<x>", "<y>");
+            change(page, changed);
+            page.waitForSelector(".notice:has-text('Saved')");
+            assertThat(scene.kvs.get("large").orElseThrow().text()).isEqualTo(changed);
+        }
+    }
+
+    @Test
+    void theDeepestDocumentAndTheLongestKeyAreChanged() {
+        try (BrowserContext window = browser.window()) {
+            Page page = loggedIn(window);
+            for (String key : List.of("deep", ConsoleScene.LONG_KEY, ConsoleScene.HOSTILE)) {
+                page.navigate(scene.url("/key/edit?k=" + ConsoleScene.escaped(key)));
+                String deep = "[".repeat(99) + "{\"</textarea>\":1}" + "]".repeat(99);
+                change(page, deep);
+                page.waitForSelector(".notice:has-text('Saved')");
+                assertThat(scene.kvs.get(key).orElseThrow().text()).isEqualToIgnoringWhitespace(deep);
+            }
+            page.navigate(scene.url("/key/edit?k=deep"));
+            page.fill("#text", "[".repeat(101) + "]".repeat(101));
+            page.click("button[value=review]");
+            assertThat(page.textContent(".problem")).contains("deep");
+            assertThat(page.inputValue("#text")).startsWith("[".repeat(101));
+        }
+    }
+
+    @Test
+    void ofTwoPeopleWhoSaveTheSecondIsAsked() {
+        try (BrowserContext one = browser.window();
+                BrowserContext other = browser.window()) {
+            scene.kvs.put("both", "{\"a\":1,\"b\":1}");
+            Page first = loggedIn(one);
+            Page second = loggedIn(other);
+            for (Page page : List.of(first, second)) {
+                page.navigate(scene.url("/key/edit?k=both"));
+            }
+            change(first, "{\"a\":2,\"b\":1}");
+            first.waitForSelector(".notice:has-text('Saved')");
+            change(second, "{\"a\":3,\"b\":1}");
+            second.waitForSelector("h1:has-text('Somebody was faster')");
+            assertThat(scene.kvs.get("both").orElseThrow().text()).isEqualTo("{\"a\":2,\"b\":1}");
+        }
+    }
+
+    @Test
+    void aSessionThatEndsInTheMiddleOfAnEditLosesNothing() {
+        try (BrowserContext window = browser.window()) {
+            scene.kvs.put("essay", "\"short\"");
+            TokenInfo token = scene.kvs.access().createToken(new TokenRequest(null, "to be revoked", null, null));
+            Page page = window.newPage();
+            scene.logIn(page, String.valueOf(token.token()));
+            page.navigate(scene.url("/key/edit?k=essay"));
+            String typed = "\"hours of work </textarea><b>\"";
+            page.fill("#text", typed);
+            scene.kvs.access().revokeToken(token.id());
+            page.click("button[value=review]");
+            assertThat(page.textContent("main"))
+                    .contains("Your session has ended")
+                    .contains("kept");
+            assertThat(ConsoleBrowser.judge(page, "login-again")).isEmpty();
+            page.fill("#token", "nonsense");
+            page.click("main button.main");
+            assertThat(page.textContent(".problem")).contains("token");
+            page.fill("#token", scene.token);
+            page.click("main button.main");
+            assertThat(page.textContent("pre")).isEqualTo(typed);
+            assertThat(ConsoleBrowser.judge(page, "welcome-back")).isEmpty();
+            page.click("main button.main");
+            page.click("button[value=save]");
+            page.waitForSelector(".notice:has-text('Saved')");
+            assertThat(scene.kvs.get("essay").orElseThrow().text()).isEqualTo(typed);
+        }
+    }
+
+    @Test
+    void formsOfOtherSitesAreRefused() throws Exception {
+        scene.kvs.put("wanted", "1");
+        // A stranger's site, and one on the same machine: to browsers that is the same site, so the cookie comes along.
+        for (String origin : List.of("http://elsewhere.example", "http://127.0.0.1:" + NodeProcess.freePort())) {
+            try (BrowserContext window = browser.window()) {
+                Page page = loggedIn(window);
+                String forged = "<!DOCTYPE html><title>prize</title><form method=post action='"
+                        + scene.url("/key/delete") + "'><input name=k value=wanted><input name=sure value=yes>"
+                        + "<button>Win</button></form>";
+                page.route(
+                        origin + "/**",
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("text/html")
+                                .setBody(forged)));
+                page.navigate(origin + "/prize");
+                Response answer = page.waitForResponse(scene.url("/key/delete"), () -> page.click("button"));
+                assertThat(answer.status()).isEqualTo(403);
+                page.waitForSelector("h1:has-text('This form is not from here')");
+                assertThat(scene.kvs.get("wanted")).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void anOpenPageSaysThatItsNodeIsGoneAndGoesOnWhenItIsBack() throws Exception {
+        try (NodeProcess node = new NodeProcess(folder.resolve("mortal"));
+                BrowserContext window = browser.window()) {
+            node.start();
+            try (KvsClient kvs = node.client()) {
+                kvs.put("a", "\"before\"");
+                Page page = window.newPage();
+                page.navigate(node.url() + "/ui/key?k=a");
+                node.kill();
+                page.waitForSelector("#problem:has-text('does not answer')");
+                assertThat(page.textContent("pre")).contains("before");
+                assertThat(ConsoleBrowser.judge(page, "gone")).isEmpty();
+                node.start();
+                page.waitForSelector(
+                        "#problem", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
+                int[] round = {0};
+                await().atMost(SOON).pollInterval(Duration.ofSeconds(2)).until(() -> {
+                    kvs.put("a", "\"after " + round[0]++ + "\"");
+                    return page.textContent("pre").contains("after");
+                });
+            }
+        }
+        assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("net::ERR_"));
+    }
+}

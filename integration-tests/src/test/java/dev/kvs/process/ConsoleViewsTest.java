@@ -1,0 +1,233 @@
+package dev.kvs.process;
+
+import static dev.kvs.process.ConsoleScene.HOSTILE;
+import static dev.kvs.process.ConsoleScene.escaped;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every page of the console in a real browser: with data, without, and with what went wrong; in both themes, and on a phone. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsoleViewsTest {
+    private static final long FIRST_VISIT_BYTES_MAX = 300_000;
+
+    private ConsoleScene scene;
+    private NodeProcess fresh;
+    private Process alone;
+    private String aloneUrl;
+    private ConsoleBrowser browser;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        scene = new ConsoleScene(folder);
+        scene.fill();
+        fresh = new NodeProcess(folder.resolve("fresh"));
+        fresh.start();
+        int port = NodeProcess.freePort();
+        aloneUrl = "http://127.0.0.1:" + port;
+        alone = ConsoleScene.alone(folder.resolve("alone.log"), "http://127.0.0.1:" + NodeProcess.freePort(), port);
+        browser = new ConsoleBrowser();
+    }
+
+    @AfterAll
+    void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (alone != null) {
+            alone.destroy();
+        }
+        if (fresh != null) {
+            fresh.close();
+        }
+        if (scene != null) {
+            scene.close();
+        }
+    }
+
+    @AfterEach
+    void nothingWasComplainedOf() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** Every page of a node with data, by a name for its picture. */
+    private Map<String, String> pages() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("overview", "/");
+        pages.put("keys", "/keys?prefix=recipes");
+        pages.put("keys-root", "/keys");
+        pages.put("keys-found", "/keys?q=rec");
+        pages.put("keys-hostile", "/keys?prefix=" + escaped(HOSTILE));
+        pages.put("key", "/key?k=users/ada");
+        pages.put("key-hostile", "/key?k=" + escaped(HOSTILE));
+        pages.put("key-long", "/key?k=" + ConsoleScene.LONG_KEY);
+        pages.put("key-deep", "/key?k=deep");
+        pages.put("key-edit", "/key/edit?k=" + escaped(HOSTILE));
+        pages.put("key-new", "/key/edit");
+        pages.put("conflicts", "/conflicts");
+        pages.put("conflict", "/conflict?id=" + scene.conflict());
+        pages.put("cluster", "/cluster");
+        pages.put("convergence", "/convergence");
+        pages.put("metrics", "/metrics");
+        pages.put("watch", "/watch?prefix=" + escaped(HOSTILE));
+        pages.put("access", "/access?user=reader&verb=write&key=" + escaped(HOSTILE));
+        pages.put("audit", "/audit");
+        pages.put("node", "/node");
+        pages.put("error-404", "/nowhere/" + escaped(HOSTILE).replace("+", "%20"));
+        pages.put("error-400", "/key?k=_bad");
+        pages.put("error-405", "/key/delete");
+        return pages;
+    }
+
+    @Test
+    void everyPageIsAccessible() {
+        List<String> wrong = new ArrayList<>();
+        try (BrowserContext window = browser.window()) {
+            Page page = window.newPage();
+            wrong.addAll(ConsoleBrowser.judge(page, "login", scene.url("/login")));
+            scene.logIn(page);
+            pages().forEach((name, path) -> wrong.addAll(ConsoleBrowser.judge(page, name, scene.url(path))));
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void pagesOfAnEmptyNodeAreAccessible() {
+        List<String> wrong = new ArrayList<>();
+        List<String> paths = List.of(
+                "/",
+                "/keys",
+                "/keys?q=a",
+                "/key?k=a",
+                "/conflicts",
+                "/conflict?id=x",
+                "/cluster",
+                "/convergence",
+                "/metrics?meter=none",
+                "/watch",
+                "/access",
+                "/audit?actor=nobody",
+                "/node");
+        try (BrowserContext window = browser.window()) {
+            Page page = window.newPage();
+            for (String path : paths) {
+                String name = "empty" + path.replaceAll("[^a-z]+", "-");
+                wrong.addAll(ConsoleBrowser.judge(page, name, fresh.url() + "/ui" + path));
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerIsNamed() {
+        try (BrowserContext window = browser.window()) {
+            Page page = window.newPage();
+            assertThat(ConsoleBrowser.judge(page, "silent", aloneUrl + "/keys")).isEmpty();
+            assertThat(page.textContent("main")).contains("The node does not answer");
+        }
+    }
+
+    @Test
+    void whoMayLessSeesLessAndIsToldWhy() {
+        List<String> wrong = new ArrayList<>();
+        try (BrowserContext window = browser.window()) {
+            Page page = window.newPage();
+            page.navigate(scene.url("/login"));
+            page.fill("#user", "reader");
+            page.fill("#password", ConsoleScene.PASSWORD);
+            page.click("main button.main");
+            page.waitForURL(scene.url("/"));
+            for (String path : List.of("/", "/convergence", "/metrics", "/access", "/audit", "/node", "/conflicts")) {
+                wrong.addAll(ConsoleBrowser.judge(page, "reader" + path.replace('/', '-'), scene.url(path)));
+            }
+            assertThat(page.textContent("main")).contains("403").contains("Ask an administrator");
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyPageFitsAPhone() {
+        List<String> wrong = new ArrayList<>();
+        try (BrowserContext window = browser.window(true, ConsoleBrowser.PHONE)) {
+            Page page = window.newPage();
+            scene.logIn(page);
+            pages().forEach((name, path) -> {
+                page.navigate(scene.url(path));
+                if (ConsoleBrowser.overhang(page) > 0) {
+                    wrong.add(name + ": " + ConsoleBrowser.overhang(page) + " pixels too wide");
+                    wrong.addAll(ConsoleBrowser.judge(page, "phone-" + name));
+                }
+            });
+            wrong.addAll(ConsoleBrowser.judge(page, "phone-overview", scene.url("/")));
+            wrong.addAll(ConsoleBrowser.judge(page, "phone-key", scene.url("/key?k=users/ada")));
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void whatABrowserRefusesIsNoticedByTheseTests() {
+        try (BrowserContext window = browser.window()) {
+            Page page = window.newPage();
+            page.navigate(scene.url("/login"));
+            page.evaluate("document.body.insertAdjacentHTML('beforeend',"
+                    + " '<p id=planted style=\"color: #eee; background: #fff\">hard to read</p>')");
+            assertThat(browser.complaints())
+                    .singleElement()
+                    .asString()
+                    .contains("violates the following Content Security Policy");
+            page.evaluate("document.getElementById('planted').style.cssText ="
+                    + " 'color: #eee; background: #fff; min-width: 3000px'");
+            assertThat(ConsoleBrowser.judge(page, "planted"))
+                    .anyMatch(found -> found.contains("color-contrast"))
+                    .anyMatch(found -> found.contains("too wide"));
+            page.evaluate("setTimeout(() => { throw new Error('planted'); })");
+            page.waitForTimeout(1);
+            assertThat(browser.complaints()).singleElement().asString().contains("planted");
+        }
+    }
+
+    @Test
+    void aFirstVisitIsLightAndFilesAreFetchedOnce() {
+        try (BrowserContext window = browser.window()) {
+            Page page = window.newPage();
+            List<Response> files = new ArrayList<>();
+            page.onResponse(response -> {
+                if (response.url().contains("/static/")) {
+                    files.add(response);
+                }
+            });
+            AtomicLong bytes = new AtomicLong();
+            CDPSession wire = window.newCDPSession(page);
+            wire.send("Network.enable");
+            wire.on(
+                    "Network.loadingFinished",
+                    loaded -> bytes.addAndGet(loaded.get("encodedDataLength").getAsLong()));
+            scene.logIn(page);
+            page.navigate(scene.url("/keys?prefix=recipes"));
+            assertThat(bytes.get()).isBetween(1_000L, FIRST_VISIT_BYTES_MAX);
+            assertThat(files).hasSizeGreaterThan(2);
+            for (Response file : files) {
+                assertThat(file.headers().get("cache-control")).isEqualTo("public, max-age=31536000, immutable");
+            }
+            page.navigate(scene.url("/cluster"));
+            Object fetched = page.evaluate("performance.getEntriesByType('resource')"
+                    + ".filter(entry => entry.name.includes('/static/') && entry.transferSize > 0).length");
+            assertThat(fetched).isEqualTo(0);
+        }
+    }
+}
