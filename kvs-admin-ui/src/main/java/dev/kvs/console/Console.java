@@ -141,7 +141,7 @@ public final class Console implements AutoCloseable {
         if (!hasProof(request, visitor)) {
             return show(request, visitor, Failures.foreignForm());
         }
-        return switch (login.attempt(request.form())) {
+        return switch (login.attempt(request)) {
             case Login.Result.Bad(int status, Login.Model model) -> show(request, visitor, loginPage(status, model));
             case Login.Result.Good(var session) -> loggedIn(request, visitors.begin(visitor, session));
         };

@@ -1,7 +1,6 @@
 package dev.kvs.console;
 
 import dev.kvs.client.KvsClient;
-import dev.kvs.client.KvsClientBuilder;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param mount its path, without a slash at the end: {@code /ui}, or empty for the root
  * @param name tells its cookie from those of consoles on other ports of the machine, because cookies ignore ports
  * @param server the node's base URL
- * @param trust whom to trust over https; null for the JDK's default
+ * @param trust whom to trust over https when the node itself is asked; null for the JDK's default
+ * @param trustElsewhere the same for other members
  */
 public record ConsoleSettings(
-        String mount, String name, String server, @Nullable SSLContext trust) {
+        String mount,
+        String name,
+        String server,
+        @Nullable SSLContext trust,
+        @Nullable SSLContext trustElsewhere) {
     /** A person waits: one attempt, and an answer that says what is wrong. */
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
@@ -26,24 +30,32 @@ public record ConsoleSettings(
 
     /** A client that sends this token; none when it is empty. */
     KvsClient connect(String token) {
-        return client(server, token, REQUEST);
+        return connectFor("", token);
+    }
+
+    /** The same for the visitor with this pass; for nobody in particular when it is empty. */
+    KvsClient connectFor(String pass, String token) {
+        return client(server, token, REQUEST, trust, pass);
     }
 
     /** The same to another member of the cluster, at {@code host:port}. */
     KvsClient connectTo(String address, String token) {
         String scheme = server.startsWith("https:") ? "https://" : "http://";
-        return client(scheme + address, token, ASIDE);
+        return client(scheme + address, token, ASIDE, trustElsewhere, "");
     }
 
-    private KvsClient client(String url, String token, Duration longest) {
-        KvsClientBuilder builder = KvsClient.builder(url)
+    private static KvsClient client(
+            String url, String token, Duration longest, @Nullable SSLContext trusted, String pass) {
+        return KvsClient.builder(url)
                 .connectTimeout(CONNECT)
                 .requestTimeout(longest)
                 .totalTimeout(longest)
                 .retries(0)
-                .sslContext(trust)
-                .userAgent("kvs-console");
-        return token.isEmpty() ? builder.build() : builder.token(token).build();
+                .sslContext(trusted)
+                .userAgent("kvs-console")
+                .sitePass(pass.isEmpty() ? null : pass)
+                .token(token.isEmpty() ? null : token)
+                .build();
     }
 
     /** The cookie's name; browsers take the stricter one over TLS alone. */

@@ -38,23 +38,14 @@ final class Login {
         record Bad(int status, Model page) implements Result {}
     }
 
-    Result attempt(Form form) {
+    Result attempt(Request request) {
+        Form form = request.form();
         String token = form.text("token").strip();
         String user = form.text("user").strip();
         try {
-            String good = token.isEmpty() ? token(user, form.text("password")) : token;
-            KvsClient kvs = settings.connect(good);
-            boolean kept = false;
-            try {
-                Sessions.Session session =
-                        new Sessions.Session(kvs.access().whoAmI().user(), good, kvs);
-                kept = true;
-                return new Result.Good(session);
-            } finally {
-                if (!kept) {
-                    kvs.close();
-                }
-            }
+            String good = token.isEmpty() ? token(user, form.text("password"), request.pass()) : token;
+            String name = name(good, request.pass());
+            return new Result.Good(new Sessions.Session(name, good, settings.connect(good)));
         } catch (KvsClientException.Refused refused) {
             String why = refused.is(ErrorCode.UNAUTHORIZED)
                     ? (token.isEmpty() ? "The name or the password is wrong." : "The node does not take this token.")
@@ -65,10 +56,16 @@ final class Login {
         }
     }
 
-    private String token(String user, String password) {
-        try (KvsClient stranger = settings.connect("")) {
+    private String token(String user, String password, String pass) {
+        try (KvsClient stranger = settings.connectFor(pass, "")) {
             String token = stranger.access().login(user, password).token();
             return token == null ? "" : token;
+        }
+    }
+
+    private String name(String token, String pass) {
+        try (KvsClient kvs = settings.connectFor(pass, token)) {
+            return kvs.access().whoAmI().user();
         }
     }
 

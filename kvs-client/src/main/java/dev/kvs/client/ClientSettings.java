@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param token sent as {@code Authorization: Bearer}, null for none
  * @param localToken whether a caller without a token uses the one that a node on the same machine names, if it may be read
  * @param userAgent names the program in the node's log
+ * @param sitePass of a console on the node: whose visit this is for, null for none
  * @param answerBytesMax largest answer that is read into memory, in bytes; a larger one is a bad answer
  * @param sslContext whom to trust over https, null for the JDK's default
  * @param mapper turns objects into documents and back in the methods that take or give objects
@@ -36,6 +37,7 @@ record ClientSettings(
         @Nullable String token,
         boolean localToken,
         String userAgent,
+        @Nullable String sitePass,
         int answerBytesMax,
         @Nullable SSLContext sslContext,
         ObjectMapper mapper,

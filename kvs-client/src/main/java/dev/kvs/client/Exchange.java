@@ -169,6 +169,9 @@ final class Exchange implements AutoCloseable {
         if (token != null) {
             builder.setHeader(Headers.AUTHORIZATION, "Bearer " + token);
         }
+        if (settings.sitePass() != null) {
+            builder.setHeader(Headers.SITE_PASS, settings.sitePass());
+        }
         if (nonce != null) {
             builder.setHeader(Headers.TOKEN_NONCE, nonce);
         }

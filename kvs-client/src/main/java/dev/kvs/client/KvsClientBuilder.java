@@ -35,6 +35,7 @@ public final class KvsClientBuilder {
     private int retries = 3;
     private int answerBytesMax = 64 * 1024 * 1024;
     private String userAgent = "kvs-client";
+    private @Nullable String sitePass;
     private RequestListener listener = RequestListener.NONE;
     private @Nullable ObjectMapper mapper;
     private @Nullable String token;
@@ -87,6 +88,12 @@ public final class KvsClientBuilder {
     /** Names the program in the node's log. */
     public KvsClientBuilder userAgent(String name) {
         userAgent = name;
+        return this;
+    }
+
+    /** For the console that a node mounts: sent as {@code KVS-Site-Pass}, so that a visitor's logins count for him. */
+    public KvsClientBuilder sitePass(@Nullable String pass) {
+        sitePass = pass;
         return this;
     }
 
@@ -152,6 +159,7 @@ public final class KvsClientBuilder {
                 token,
                 localToken,
                 userAgent,
+                sitePass,
                 answerBytesMax,
                 sslContext,
                 mapper == null ? JsonMapper.builder().build() : mapper,

@@ -35,6 +35,9 @@ public final class Headers {
     /** With {@link #TOKEN_FILE}: shows that the node knows the token in it, see {@link TokenProof}. */
     public static final String TOKEN_PROOF = "KVS-Token-Proof";
 
+    /** On what the console of a node asks it for a visitor: a secret of theirs that is good while he is answered. */
+    public static final String SITE_PASS = "KVS-Site-Pass";
+
     /** Requests that the caller may make in a window. */
     public static final String RATE_LIMIT = "RateLimit-Limit";
 

@@ -129,7 +129,7 @@ public final class Main {
         String auth = told.security().authEnabled() ? "-H \"Authorization: Bearer $(cat '" + token + "')\" " : "";
         String trust = told.tls().isPresent() ? "--cacert YOUR-CA.pem " : "";
         out.println("Try: curl " + trust + auth + "-X PUT --json '{\"to\":\"world\"}' " + node.address() + "/kv/hello");
-        if (told.http().consoleEnabled() && told.tls().isEmpty()) {
+        if (told.http().consoleEnabled()) {
             String login = told.security().authEnabled() ? "; log in with the token in that file" : "";
             out.println("Or open " + node.address() + "/ui/ in a browser" + login);
         }

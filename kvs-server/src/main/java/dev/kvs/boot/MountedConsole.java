@@ -15,22 +15,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The console on the node's own listener. It is made by the first request for a page: most nodes are never asked for one, and
- * none shall start later for it. It asks the node like any other client, over the listener.
+ * none shall start later for it. It asks the node like any other client, over the listener; over TLS it believes the very
+ * certificate that the node shows, whatever name it is for, and members as the node does.
  */
 final class MountedConsole implements Site, AutoCloseable {
     private final String nodeId;
+    private final Optional<NodeTls> tls;
     private volatile String url = "";
     private @Nullable Console console;
     private boolean closed;
 
-    private MountedConsole(String nodeId) {
+    private MountedConsole(String nodeId, Optional<NodeTls> tls) {
         this.nodeId = nodeId;
+        this.tls = tls;
     }
 
-    /** Empty when the configuration wants none, or TLS: the console would have to believe the node's own certificate first. */
-    static Optional<MountedConsole> of(NodeConfig config) {
-        return config.http().consoleEnabled() && config.tls().isEmpty()
-                ? Optional.of(new MountedConsole(config.nodeId().value()))
+    /** Empty when the configuration wants none. */
+    static Optional<MountedConsole> of(NodeConfig config, Optional<NodeTls> tls) {
+        return config.http().consoleEnabled()
+                ? Optional.of(new MountedConsole(config.nodeId().value(), tls))
                 : Optional.empty();
     }
 
@@ -54,13 +57,25 @@ final class MountedConsole implements Site, AutoCloseable {
             return Response.empty(503);
         }
         return open.answer(Request.of(
-                visit.method(), visit.path(), visit.query(), visit.headers(), body, visit.secure(), tooLarge));
+                visit.method(),
+                visit.path(),
+                visit.query(),
+                visit.headers(),
+                body,
+                visit.secure(),
+                tooLarge,
+                visit.pass()));
     }
 
     private synchronized @Nullable Console open() {
         if (console == null && !closed && !url.isEmpty()) {
-            console = new Console(
-                    new ConsoleSettings(MOUNT, nodeId, url, null), InstantSource.system(), new SecureRandom());
+            ConsoleSettings settings = new ConsoleSettings(
+                    MOUNT,
+                    nodeId,
+                    url,
+                    tls.map(NodeTls::believingItself).orElse(null),
+                    tls.map(NodeTls::believingMembers).orElse(null));
+            console = new Console(settings, InstantSource.system(), new SecureRandom());
         }
         return console;
     }

@@ -30,8 +30,12 @@ public final class Node implements AutoCloseable {
     private Node(OpenParts parts, PublicDoor door, NodeConfig config) {
         this.parts = parts;
         this.door = door;
+        this.address = address(config, door);
+    }
+
+    private static String address(NodeConfig config, PublicDoor door) {
         String scheme = config.tls().isPresent() ? "https" : "http";
-        this.address = Addresses.url(scheme, config.http().bindAddress(), door.port());
+        return Addresses.url(scheme, config.http().bindAddress(), door.port());
     }
 
     /** Starts a node; when this throws, everything that was opened is closed again. */
@@ -71,7 +75,7 @@ public final class Node implements AutoCloseable {
         engine.cluster().ifPresent(cluster -> parts.add("the cluster", cluster));
         Watchmen watchmen = Watchmen.of(config, engine.system(), engine.audit().map(Audit::trail), time, randomness);
         parts.add("the renewal of root's token", watchmen.keepRootToken(fresh));
-        Optional<MountedConsole> console = MountedConsole.of(config);
+        Optional<MountedConsole> console = MountedConsole.of(config, tls);
         console.ifPresent(mounted -> parts.add("the console", mounted));
         PublicDoor door = parts.add(
                 "the HTTP listener",
@@ -92,8 +96,7 @@ public final class Node implements AutoCloseable {
                         engine.cluster().map(Cluster::routes).orElse(List.of()),
                         console.map(mounted -> mounted)));
         listen(door, config.http());
-        console.ifPresent(
-                mounted -> mounted.listening(Addresses.url("http", config.http().bindAddress(), door.port())));
+        console.ifPresent(mounted -> mounted.listening(address(config, door)));
         engine.cluster()
                 .ifPresent(cluster ->
                         cluster.join(Addresses.advertised(config.http().bindAddress(), door.port())));

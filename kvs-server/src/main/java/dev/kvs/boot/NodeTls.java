@@ -32,10 +32,10 @@ import org.slf4j.LoggerFactory;
  * nobody else, whatever the JDK or the system would.
  *
  * @param context for both directions: what calls this node, and what this node calls
- * @param nodesShowCertificates whether there is an authority that members' certificates are held against
- * @param expiry when the first certificate of the chain ends
+ * @param own what it shows, the first of the chain
+ * @param members believes their certificates; empty when there is no authority that they are held against
  */
-record NodeTls(SSLContext context, boolean nodesShowCertificates, Instant expiry) {
+record NodeTls(SSLContext context, X509Certificate own, Optional<X509TrustManager> members) {
     private static final Logger LOG = LoggerFactory.getLogger(NodeTls.class);
 
     /** Time enough to get another certificate without haste. */
@@ -78,15 +78,12 @@ record NodeTls(SSLContext context, boolean nodesShowCertificates, Instant expiry
         List<X509Certificate> chain = shown.orElseThrow();
         checkDates(certFile, chain, time);
         checkPair(keyFile, key.orElseThrow(), certFile, chain.getFirst());
-        TrustManager[] trust =
-                believed.isEmpty() ? new TrustManager[0] : new TrustManager[] {authority(believed.get())};
-        for (TrustManager authority : trust) {
-            checkMember(certFile, (X509TrustManager) authority, chain);
+        Optional<X509TrustManager> members = believed.map(NodeTls::authority);
+        if (members.isPresent()) {
+            checkMember(certFile, members.get(), chain);
         }
-        return new NodeTls(
-                context(certFile, chain, key.orElseThrow(), trust),
-                believed.isPresent(),
-                chain.getFirst().getNotAfter().toInstant());
+        TrustManager[] trust = members.stream().toArray(TrustManager[]::new);
+        return new NodeTls(context(certFile, chain, key.orElseThrow(), trust), chain.getFirst(), members);
     }
 
     /** All that is wrong with the files, each by itself. */
@@ -207,7 +204,27 @@ record NodeTls(SSLContext context, boolean nodesShowCertificates, Instant expiry
 
     /** With what the listener speaks TLS. */
     DoorTls door() {
-        return new DoorTls(context, nodesShowCertificates);
+        return new DoorTls(context, members.isPresent());
+    }
+
+    /** For a caller inside the node: believes its own certificate and no other, for whatever name it was called by. */
+    SSLContext believingItself() {
+        return believing(new SameCertificate(own));
+    }
+
+    /** For a caller inside the node that asks other members for somebody: shows nothing of the node's. */
+    SSLContext believingMembers() {
+        return members.map(NodeTls::believing).orElseGet(this::believingItself);
+    }
+
+    private static SSLContext believing(TrustManager believed) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {believed}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform knows TLS", e);
+        }
     }
 
     /** Shows how long the certificate lasts, and warns when that is not long. */
@@ -215,7 +232,8 @@ record NodeTls(SSLContext context, boolean nodesShowCertificates, Instant expiry
         meters.gauge(
                 "kvs_tls_certificate_seconds_left",
                 "Seconds until the node's certificate expires; negative afterwards.",
-                () -> expiry.getEpochSecond() - time.epochMillis() / 1000.0);
+                () -> own.getNotAfter().toInstant().getEpochSecond() - time.epochMillis() / 1000.0);
+        Instant expiry = own.getNotAfter().toInstant();
         if (expiry.toEpochMilli() - time.epochMillis() < REMINDER.toMillis()) {
             LOG.warn("The certificate in tls_cert_file expires at {}.", expiry);
         }

@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class AuthRoutes {
     private final AccessControl access;
     private final Guards guards;
+    private final Passes passes;
     private final Reader reader;
 
-    AuthRoutes(AccessControl access, Guards guards, Reader reader) {
+    AuthRoutes(AccessControl access, Guards guards, Passes passes, Reader reader) {
         this.access = access;
         this.guards = guards;
+        this.passes = passes;
         this.reader = reader;
     }
 
@@ -47,7 +49,7 @@ final class AuthRoutes {
 
     private void login(Exchange exchange) {
         LoginRequest request = exchange.message(LoginRequest.class);
-        String address = Gate.address(exchange.request());
+        String address = passes.address(exchange.request());
         guards.limits().ifPresent(limits -> {
             long wait = limits.logins().waitSeconds(request.user(), address);
             if (wait > 0) {

@@ -42,11 +42,13 @@ final class Gate {
     private static final int NONCE_MAX = 64;
 
     private final Guards guards;
+    private final Passes passes;
     private final @Nullable AccessControl access;
     private final Guards.@Nullable Limits limits;
 
-    Gate(Guards guards) {
+    Gate(Guards guards, Passes passes) {
         this.guards = guards;
+        this.passes = passes;
         this.access = guards.access().orElse(null);
         this.limits = guards.limits().orElse(null);
     }
@@ -133,7 +135,7 @@ final class Gate {
         Object user = rights.caller().user();
         boolean stranger = user == null && access != null;
         RateLimits.Verdict verdict =
-                (stranger ? counted.strangers() : counted.users()).count(user == null ? address(request) : user);
+                (stranger ? counted.strangers() : counted.users()).count(user == null ? passes.address(request) : user);
         response.header(HeaderValues.create(LIMIT, verdict.limit()));
         response.header(HeaderValues.create(REMAINING, verdict.remaining()));
         response.header(HeaderValues.create(RESET, verdict.resetSeconds()));
@@ -164,7 +166,7 @@ final class Gate {
             String what = response.headers().contains(TOKEN_PROOF)
                     ? PROVEN
                     : request.prologue().method().text() + " " + (route == null ? "?" : route.template());
-            guards.refusals().refused(exchange.rights().caller().name(), address(request), what, code);
+            guards.refusals().refused(exchange.rights().caller().name(), passes.address(request), what, code);
         }
     }
 
@@ -178,11 +180,6 @@ final class Gate {
                 response.header(HeaderValues.create(TOKEN_PROOF, TokenProof.of(token, nonce, port)));
             }
         });
-    }
-
-    /** Where a request comes from. */
-    static String address(ServerRequest request) {
-        return request.remotePeer().host();
     }
 
     /** Whether it comes from the node's own machine. */

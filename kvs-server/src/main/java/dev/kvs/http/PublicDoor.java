@@ -97,12 +97,13 @@ public final class PublicDoor implements AutoCloseable {
         this.settings = settings;
         this.deadlines = new Deadlines(time);
         this.writes = new WriteGate(running, mode);
-        List<Route> routes = new ArrayList<>(routes(settings, engine, node, mode, meters, guards, time));
+        Passes passes = new Passes(randomness);
+        List<Route> routes = new ArrayList<>(routes(settings, engine, node, mode, meters, guards, passes, time));
         routes.addAll(new PeerRoutes(
                         peers,
                         settings.tls().filter(DoorTls::nodesShowCertificates).isPresent())
                 .routes());
-        site.ifPresent(pages -> routes.addAll(new SiteRoutes(pages, settings.maxJsonBytes()).routes()));
+        site.ifPresent(pages -> routes.addAll(new SiteRoutes(pages, passes, settings.maxJsonBytes()).routes()));
         this.table = new RouteTable(routes);
         RequestIds requestIds = new RequestIds(randomness);
         Bodies bodies = new Bodies(
@@ -120,7 +121,7 @@ public final class PublicDoor implements AutoCloseable {
                 engine.cluster(),
                 running,
                 new RequestMeters(meters, table.routes()),
-                new Gate(guards),
+                new Gate(guards, passes),
                 time);
         meters.gauge("kvs_http_waiting", "Threads that wait for a client to send or to take something.", this::waiting);
         this.doorway = new Doorway(dispatcher);
@@ -144,6 +145,7 @@ public final class PublicDoor implements AutoCloseable {
             ModeSwitch mode,
             Meters meters,
             Guards guards,
+            Passes passes,
             Time time) {
         Coordinator coordinator = engine.coordinator();
         Reader reader = engine.reader();
@@ -164,7 +166,7 @@ public final class PublicDoor implements AutoCloseable {
         engine.audit().ifPresent(audit -> routes.addAll(new AuditRoutes(audit).routes()));
         guards.access().ifPresent(access -> {
             routes.addAll(new MetadataRoutes(access, coordinator, reader).routes());
-            routes.addAll(new AuthRoutes(access, guards, reader).routes());
+            routes.addAll(new AuthRoutes(access, guards, passes, reader).routes());
             routes.addAll(new UserRoutes(access).routes());
             routes.addAll(new TokenRoutes(access).routes());
             routes.addAll(new PolicyRoutes(access).routes());

@@ -25,6 +25,8 @@ public interface Site {
      * @param headers by name in lower case
      * @param body what was posted; null when it was more than the door takes
      * @param secure whether it came over TLS
+     * @param pass for {@code KVS-Site-Pass} on what the site asks the node because of this, so that it counts for this
+     *     visitor's address; good until he is answered
      */
     record Visit(
             String method,
@@ -32,7 +34,8 @@ public interface Site {
             String query,
             Map<String, String> headers,
             byte @Nullable [] body,
-            boolean secure) {}
+            boolean secure,
+            String pass) {}
 
     /**
      * What it gets.

@@ -30,10 +30,12 @@ final class SiteRoutes {
     private static final int FIELDS_BYTES = 64 << 10;
 
     private final Site site;
+    private final Passes passes;
     private final int maxFormBytes;
 
-    SiteRoutes(Site site, int maxJsonBytes) {
+    SiteRoutes(Site site, Passes passes, int maxJsonBytes) {
         this.site = site;
+        this.passes = passes;
         this.maxFormBytes = ESCAPED * maxJsonBytes + FIELDS_BYTES;
     }
 
@@ -52,7 +54,7 @@ final class SiteRoutes {
     }
 
     private void answer(Exchange exchange) {
-        Site.Reply reply = site.answer(visit(exchange));
+        Site.Reply reply = passes.during(Passes.remote(exchange.request()), pass -> site.answer(visit(exchange, pass)));
         reply.headers().forEach((name, value) -> exchange.header(HeaderNames.create(name), value));
         Site.News news = reply.news();
         if (news == null || exchange.isHead()) {
@@ -62,7 +64,7 @@ final class SiteRoutes {
         }
     }
 
-    private Site.Visit visit(Exchange exchange) {
+    private Site.Visit visit(Exchange exchange, String pass) {
         HttpPrologue prologue = exchange.request().prologue();
         Map<String, String> headers = new HashMap<>();
         for (Header header : exchange.headers()) {
@@ -77,7 +79,8 @@ final class SiteRoutes {
                 prologue.query().rawValue(),
                 headers,
                 method.equals("POST") ? body(exchange) : new byte[0],
-                exchange.request().isSecure());
+                exchange.request().isSecure(),
+                pass);
     }
 
     /** A form that is too large gets a page, too; the connection ends with it, because nobody reads the rest. */

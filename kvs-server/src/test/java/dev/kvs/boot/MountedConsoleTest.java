@@ -6,8 +6,10 @@ import dev.kvs.boot.config.ConfigLoader;
 import dev.kvs.boot.config.InvalidConfigException;
 import dev.kvs.boot.config.LoadedConfig;
 import dev.kvs.client.KvsClient;
+import dev.kvs.wire.Headers;
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -321,6 +323,57 @@ class MountedConsoleTest {
         assertThat(get(style.replaceAll("/static/[0-9a-f]+/", "/static/0123456789abcdef/"))
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aFailedLoginCountsForWhoMadeItAndNotForTheNode() throws Exception {
+        start("bind_address: 0.0.0.0\nrate_limit_requests: 20\n");
+        try (HttpClient stranger = HttpClient.newBuilder()
+                .localAddress(InetAddress.getByName("127.0.0.2"))
+                .cookieHandler(new CookieManager())
+                .build()) {
+            HttpRequest page = HttpRequest.newBuilder(URI.create(node.address() + "/ui/login"))
+                    .build();
+            String proof = found(
+                    PROOF,
+                    stranger.send(page, HttpResponse.BodyHandlers.ofString()).body());
+            HttpRequest guess = HttpRequest.newBuilder(page.uri())
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("Origin", node.address())
+                    .POST(HttpRequest.BodyPublishers.ofString("user=root&password=wrong&proof=" + proof))
+                    .build();
+            int guesses = 0;
+            String answer = "";
+            while (!answer.contains("Too many logins of this name") && guesses++ < 20) {
+                answer = stranger.send(guess, HttpResponse.BodyHandlers.ofString())
+                        .body();
+            }
+            assertThat(answer).contains("Too many logins of this name");
+            for (int i = 0; i < 20; i++) {
+                answer = stranger.send(guess, HttpResponse.BodyHandlers.ofString())
+                        .body();
+            }
+            assertThat(answer).contains("An address without a good token");
+        }
+        String proof = found(PROOF, get("/ui/login").body());
+        assertThat(post("/ui/login", node.address(), "proof", proof, "user", "root", "password", "wrong")
+                        .body())
+                .contains("The name or the password is wrong");
+        logIn();
+    }
+
+    @Test
+    void aPassFromOutsideMeansNothing() throws Exception {
+        start("rate_limit_requests: 10\n");
+        int status = 0;
+        for (int i = 0; i < 12; i++) {
+            status = send(HttpRequest.newBuilder(URI.create(node.address() + "/auth/login"))
+                            .header("Content-Type", "application/json")
+                            .header(Headers.SITE_PASS, "10.9.8." + i)
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"user\":\"u" + i + "\",\"password\":\"x\"}")))
+                    .statusCode();
+        }
+        assertThat(status).isEqualTo(429);
     }
 
     @Test

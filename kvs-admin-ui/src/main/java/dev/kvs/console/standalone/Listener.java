@@ -65,7 +65,8 @@ final class Listener implements Handler {
                 headers,
                 body,
                 request.isSecure(),
-                body.length > BODY_MAX);
+                body.length > BODY_MAX,
+                "");
     }
 
     private static byte[] body(ServerRequest request) {

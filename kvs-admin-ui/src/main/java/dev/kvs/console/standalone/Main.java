@@ -2,13 +2,18 @@ package dev.kvs.console.standalone;
 
 import dev.kvs.console.Console;
 import dev.kvs.console.ConsoleSettings;
+import dev.kvs.tls.Authorities;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
 
 /** Starts the console on a port of its own. */
 public final class Main {
@@ -35,9 +40,18 @@ public final class Main {
         }
     }
 
+    private static SSLContext trust(String pemFile) {
+        try {
+            return Authorities.context(Path.of(pemFile));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException("--cacert " + pemFile + " cannot be used: " + e + ".", e);
+        }
+    }
+
     private static void serve(Arguments told) {
         SERVER.setLevel(Level.WARNING);
-        ConsoleSettings settings = new ConsoleSettings("", "console-" + told.port(), told.server(), null);
+        SSLContext trust = told.cacert().isEmpty() ? null : trust(told.cacert());
+        ConsoleSettings settings = new ConsoleSettings("", "console-" + told.port(), told.server(), trust, trust);
         Console console = new Console(settings, InstantSource.system(), new SecureRandom());
         WebServer server = WebServer.builder()
                 .host(told.bind())

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param headers by name in lower case
  * @param secure whether it came over TLS
  * @param tooLarge whether more was posted than is taken; the form is empty then
+ * @param pass tells the node whose visit this is, for logins; empty where the console is not the node's own
  */
 public record Request(
         String method,
@@ -24,7 +25,8 @@ public record Request(
         Form form,
         Map<String, String> headers,
         boolean secure,
-        boolean tooLarge) {
+        boolean tooLarge,
+        String pass) {
     public Request {
         headers = Map.copyOf(headers);
     }
@@ -37,7 +39,8 @@ public record Request(
             Map<String, String> headers,
             byte[] body,
             boolean secure,
-            boolean tooLarge) {
+            boolean tooLarge,
+            String pass) {
         boolean posted = headers.getOrDefault("content-type", "")
                 .toLowerCase(Locale.ROOT)
                 .startsWith("application/x-www-form-urlencoded");
@@ -48,7 +51,8 @@ public record Request(
                 posted ? Form.parse(new String(body, StandardCharsets.UTF_8)) : Form.EMPTY,
                 headers,
                 secure,
-                tooLarge);
+                tooLarge,
+                pass);
     }
 
     public boolean isPost() {

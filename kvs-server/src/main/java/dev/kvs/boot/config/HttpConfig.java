@@ -101,11 +101,7 @@ public record HttpConfig(
             "How long requests in flight may take at shutdown; below the 30 s after which supervisors use kill -9.");
 
     static final ConfigKey<Boolean> CONSOLE_ENABLED = ConfigKey.of(
-            "console_enabled",
-            Topic.HTTP,
-            new Flag(),
-            true,
-            "Serve the console, pages for people, at /ui; not yet on a listener with TLS.");
+            "console_enabled", Topic.HTTP, new Flag(), true, "Serve the console, pages for people, at /ui.");
 
     static final List<ConfigKey<?>> KEYS = List.of(
             BIND_ADDRESS,
