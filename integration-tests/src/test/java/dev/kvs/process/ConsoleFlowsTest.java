@@ -7,8 +7,14 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import dev.kvs.client.KvsClient;
+import dev.kvs.client.RangeQuery;
+import dev.kvs.client.WriteOptions;
+import dev.kvs.wire.BatchOperation;
+import dev.kvs.wire.Metadata;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -218,6 +224,90 @@ class ConsoleFlowsTest {
             Keyboard keyboard = loggedIn(window);
             keyboard.press(".rooms a:text-is('Convergence')", "h1:text-is('Convergence')");
             keyboard.press("button:text-is('Compare now')", ".notice:has-text('Compared')");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void permissionsAreChangedInAGrid(boolean scripts) {
+        try (BrowserContext window = browser.window(scripts, ConsoleBrowser.DESK)) {
+            scene.kvs.put("guarded", "1");
+            Keyboard keyboard = loggedIn(window);
+            keyboard.page().navigate(scene.url("/key?k=guarded"));
+            String before = scene.kvs.access().metadata("guarded").orElseThrow().mode();
+            keyboard.press("dd a:text-is('" + before + "')", "h1:text-is('Permissions')");
+            keyboard.goTo("input[aria-label='others may read']");
+            keyboard.page().keyboard().press("Space");
+            keyboard.write("#group", "admin");
+            keyboard.press("button:text-is('Change')", ".notice:has-text('Changed')");
+            Metadata after = scene.kvs.access().metadata("guarded").orElseThrow();
+            assertThat(after.group()).isEqualTo("admin");
+            assertThat(after.mode().endsWith("r")).isNotEqualTo(before.endsWith("r"));
+            assertThat(after.mode()).startsWith(before.substring(0, 11));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void allBelowAPrefixIsDeletedOnceThePrefixIsTyped(boolean scripts) {
+        try (BrowserContext window = browser.window(scripts, ConsoleBrowser.DESK)) {
+            for (int i = 0; i < 1_005; i += 201) {
+                List<BatchOperation> puts = IntStream.range(i, i + 201)
+                        .mapToObj(n -> BatchOperation.put("old/stuff/" + n, "1"))
+                        .toList();
+                scene.kvs.batch(puts, WriteOptions.NONE);
+            }
+            scene.kvs.put("old/stuffing", "1");
+            Keyboard keyboard = loggedIn(window);
+            Page page = keyboard.page();
+            page.navigate(scene.url("/keys?prefix=old/stuff"));
+            keyboard.press("a:has-text('Delete all of these')", "h2:has-text('more than 1\u202f000 keys')");
+            keyboard.write("#delete-typed", "old/stuf");
+            keyboard.press("main button.main", ".problem:has-text('Nothing was deleted')");
+            keyboard.write("#delete-typed", "old/stuff");
+            keyboard.press("main button.main", ".notice:has-text('there are more')");
+            assertThat(page.textContent("#samples")).isEqualTo("Below it are 5 keys");
+            keyboard.write("#delete-typed", "old/stuff");
+            keyboard.press("main button.main", ".notice:has-text('Deleted all')");
+            assertThat(scene.kvs.range(RangeQuery.below("old/stuff")).entries()).isEmpty();
+            assertThat(scene.kvs.exists("old/stuffing")).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void keysAreFoundByPatternAndByWhatIsInThem(boolean scripts) {
+        try (BrowserContext window = browser.window(scripts, ConsoleBrowser.DESK)) {
+            Keyboard keyboard = loggedIn(window);
+            Page page = keyboard.page();
+            page.navigate(scene.url("/keys"));
+            keyboard.press("summary", "#search-q");
+            keyboard.write("#search-q", "rec*/r?4");
+            keyboard.press("button:text-is('Search')", "h1:text-is('Keys like rec*/r?4')");
+            assertThat(page.locator("main tbody tr").count()).isEqualTo(9);
+            keyboard.write("#search-at", "/eggs");
+            keyboard.write("#search-is", "14");
+            keyboard.press("button:text-is('Search')", "main tbody a:text-is('recipes/r14')");
+            assertThat(page.locator("main tbody tr").count()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aKeyIsMarkedFoundAgainAndCopied(boolean scripts) {
+        try (BrowserContext window = browser.window(scripts, ConsoleBrowser.DESK)) {
+            String key = "marked/" + scripts;
+            scene.kvs.put(key, "{\"a\":1}");
+            Keyboard keyboard = loggedIn(window);
+            keyboard.page().navigate(scene.url("/key?k=" + key));
+            keyboard.press("button:text-is('Bookmark')", "button:text-is('Remove the bookmark')");
+            keyboard.page().navigate(scene.url("/keys"));
+            assertThat(keyboard.page().textContent("nav.tree")).contains("Bookmarks", "Lately looked at");
+            keyboard.press("h2:text-is('Bookmarks') + ul a:text-is('" + key + "')", "a:text-is('Copy')");
+            keyboard.press("a:text-is('Copy')", "#k");
+            keyboard.press("button[value=review]", "button[value=save]");
+            keyboard.press("button[value=save]", ".notice:has-text('Saved')");
+            assertThat(scene.kvs.get(key + "-copy").orElseThrow().text()).isEqualToIgnoringWhitespace("{\"a\":1}");
         }
     }
 

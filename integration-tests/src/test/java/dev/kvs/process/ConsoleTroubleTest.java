@@ -195,4 +195,34 @@ class ConsoleTroubleTest {
         }
         assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("net::ERR_"));
     }
+
+    @Test
+    void whatAMemberLacksIsFoundInTheHeatMapByItsKey() throws Exception {
+        List<Integer> ports = ClusterOfProcesses.ports(2);
+        List<Integer> ways = ClusterOfProcesses.ports(2);
+        try (TcpProxy toFirst = new TcpProxy(ways.get(0), ports.get(0));
+                TcpProxy _ = new TcpProxy(ways.get(1), ports.get(1));
+                ClusterOfProcesses pair =
+                        new ClusterOfProcesses(folder.resolve("pair"), ports, ways, "sync_interval: 1d");
+                BrowserContext window = browser.window()) {
+            pair.start();
+            pair.client(1).put("known/to/both", "1");
+            pair.awaitEverywhere("known/to/both", "1");
+            // The second can no longer tell the first, which still can ask the second.
+            toFirst.cut();
+            pair.client(2).put("known/to/one", "1");
+            Page page = window.newPage();
+            await().atMost(SOON).until(() -> {
+                page.navigate(pair.node(1).url() + "/ui/convergence");
+                return page.locator("#groups ~ .scroll a").count() > 0;
+            });
+            assertThat(ConsoleBrowser.judge(page, "convergence-differs")).isEmpty();
+            page.click("#groups ~ .scroll a");
+            assertThat(page.textContent("main tbody"))
+                    .contains("known/to/one")
+                    .contains("missing here")
+                    .doesNotContain("both");
+            assertThat(ConsoleBrowser.judge(page, "convergence-group")).isEmpty();
+        }
+    }
 }

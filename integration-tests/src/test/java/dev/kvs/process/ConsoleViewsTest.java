@@ -72,6 +72,9 @@ class ConsoleViewsTest {
         pages.put("keys", "/keys?prefix=recipes");
         pages.put("keys-root", "/keys");
         pages.put("keys-found", "/keys?q=rec");
+        pages.put("keys-searched", "/keys?q=" + escaped("rec**") + "&at=/eggs");
+        pages.put("keys-not-found", "/keys?q=" + escaped(HOSTILE + "*") + "&at=/a&is=" + escaped(HOSTILE));
+        pages.put("keys-delete", "/keys/delete?prefix=" + escaped(HOSTILE));
         pages.put("keys-hostile", "/keys?prefix=" + escaped(HOSTILE));
         pages.put("key", "/key?k=users/ada");
         pages.put("key-hostile", "/key?k=" + escaped(HOSTILE));
@@ -79,6 +82,7 @@ class ConsoleViewsTest {
         pages.put("key-deep", "/key?k=deep");
         pages.put("key-edit", "/key/edit?k=" + escaped(HOSTILE));
         pages.put("key-new", "/key/edit");
+        pages.put("key-access", "/key/access?k=" + escaped(HOSTILE));
         pages.put("conflicts", "/conflicts");
         pages.put("conflict", "/conflict?id=" + scene.conflict());
         pages.put("cluster", "/cluster");

@@ -106,6 +106,7 @@ public final class Console implements AutoCloseable {
                 address -> settings.connectTo(address, session == null ? "" : session.token()),
                 settings.server(),
                 visitor.user(),
+                visitor.user().isEmpty() ? visitor.cookie() : visitor.user(),
                 clock.instant()));
     }
 

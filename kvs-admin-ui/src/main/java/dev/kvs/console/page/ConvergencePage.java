@@ -12,6 +12,7 @@ import dev.kvs.console.view.Numbers;
 import dev.kvs.console.view.Section;
 import dev.kvs.console.view.Sheet;
 import dev.kvs.console.view.Table;
+import dev.kvs.console.web.Form;
 import dev.kvs.wire.Comparison;
 import dev.kvs.wire.Convergence;
 import dev.kvs.wire.MerkleNodes;
@@ -31,11 +32,11 @@ import java.util.stream.IntStream;
 /** {@code /convergence}: whether all hold the same, and where they do not. */
 final class ConvergencePage implements Page {
     /** The level of the tree with 256 places, of which four make a group. */
-    private static final int LEVEL = 2;
+    static final int LEVEL = 2;
 
     private static final int PLACES = 256;
-    private static final int TOGETHER = 4;
-    private static final int GROUPS = PLACES / TOGETHER;
+    static final int TOGETHER = 4;
+    static final int GROUPS = PLACES / TOGETHER;
     private static final String NOTHING = "0000000000000000";
     private static final MerkleNodesRequest ALL =
             new MerkleNodesRequest(LEVEL, IntStream.range(0, PLACES).boxed().toList());
@@ -53,6 +54,7 @@ final class ConvergencePage implements Page {
                         + " comparisons: until then it is news under way.",
                 summary(visit, known),
                 heat(known, rows),
+                groups(known, rows),
                 peers(visit, known),
                 quarantine(visit, known));
         return Outcome.live("sheet", "Convergence", "Convergence", sheet);
@@ -164,6 +166,35 @@ final class ConvergencePage implements Page {
                                 + " has nothing, a dot where the member does not answer or was asked at another hour.")
                 .picture(HeatMap.of(rows))
                 .table(table.build(), null);
+    }
+
+    /** The way from the picture down to the keys. */
+    private static Section groups(Convergence known, List<HeatMap.Row> rows) {
+        Table.Builder table = Table.of("Groups that differ", "Member", "Group", "State");
+        int shown = 0;
+        for (HeatMap.Row row : rows) {
+            for (int group = 0; group < row.groups().size() && shown < GROUPS; group++) {
+                HeatMap.State state = row.groups().get(group);
+                if (state == HeatMap.State.DIFFERS || state == HeatMap.State.MISSING) {
+                    String number = String.valueOf(group);
+                    table.row(
+                            Cell.text(row.name()),
+                            Cell.text("Group " + number)
+                                    .to("/convergence/group" + Form.query("n", number, "peer", row.name())),
+                            Cell.text(HeatMap.word(state)));
+                    shown++;
+                }
+            }
+        }
+        return Section.of("groups", "Groups that differ", "")
+                .table(
+                        table.build(),
+                        new Empty(
+                                "None: whoever answers holds what " + known.nodeId() + " holds. A group that differs is"
+                                        + " listed here, and leads to its keys.",
+                                "",
+                                "",
+                                ""));
     }
 
     private static Cell count(HeatMap.Row row, HeatMap.State state) {

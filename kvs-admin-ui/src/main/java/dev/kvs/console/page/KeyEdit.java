@@ -86,6 +86,11 @@ public final class KeyEdit implements Page {
     private static Outcome open(Visit visit) {
         String key = visit.query().text("k");
         String prefix = visit.query().text("prefix");
+        String original = visit.query().text("copy");
+        if (!original.isEmpty()) {
+            String text = visit.kvs().get(original).map(Value::text).orElse("null");
+            return editor(200, visit, new Draft(original + "-copy", true, JsonText.format(text), "", ""), "");
+        }
         if (key.isEmpty()) {
             String suggested = prefix.isEmpty() ? "" : prefix + "/";
             return editor(200, visit, new Draft(suggested, true, "{\n  \n}", "", ""), "");

@@ -50,8 +50,16 @@ public final class KeyView implements Page {
             @Nullable Empty empty,
             String editHref,
             String rawHref,
+            String copyHref,
+            Action bookmark,
             Action delete,
             List<String> lines) {}
+
+    private final Shelf shelf;
+
+    KeyView(Shelf shelf) {
+        this.shelf = shelf;
+    }
 
     @Override
     public Outcome answer(Visit visit) {
@@ -80,9 +88,29 @@ public final class KeyView implements Page {
                 value.isPresent() ? null : nothing(visit, key, revisions),
                 "/key/edit" + Form.query("k", key),
                 "/key/raw" + Form.query("k", key),
+                "/key/edit" + Form.query("copy", key),
+                bookmarking(visit, key),
                 Action.danger("Delete", "/key/delete", Map.of("k", key)),
                 List.of(Links.curl(visit, key), Links.kvsctl(visit, "get", key), Links.kvsctl(visit, "history", key)));
+        if (value.isPresent() && !visit.request().isRefresh()) {
+            shelf.lookedAt(visit.who(), key);
+        }
         return Outcome.live("key", key, "Keys", model);
+    }
+
+    private Action bookmarking(Visit visit, String key) {
+        boolean marked = shelf.isMarked(visit.who(), key);
+        return Action.plain(
+                marked ? "Remove the bookmark" : "Bookmark",
+                "/key/bookmark",
+                Map.of("k", key, "marked", String.valueOf(!marked)));
+    }
+
+    /** {@code /key/bookmark}. */
+    Outcome bookmark(Visit visit) {
+        String key = visit.form().text("k");
+        shelf.mark(visit.who(), key, visit.form().text("marked").equals("true"));
+        return Outcome.done(Links.key(key), Notice.CHANGED);
     }
 
     private static Empty nothing(Visit visit, String key, List<RevisionRow> revisions) {
@@ -105,9 +133,7 @@ public final class KeyView implements Page {
             about.ifPresent(metadata -> {
                 facts.add(new Fact("Owner", Cell.text(orNobody(metadata.owner()))));
                 facts.add(new Fact("Group", Cell.text(orNobody(metadata.group()))));
-                facts.add(new Fact(
-                        "Permissions",
-                        Cell.code(metadata.mode()).hinted("owner, group, others: create, delete, write, read each")));
+                facts.add(new Fact("Permissions", Cell.code(metadata.mode()).to("/key/access" + Form.query("k", key))));
             });
         }
         return facts;

@@ -1,19 +1,19 @@
 package dev.kvs.console.page;
 
 import dev.kvs.client.ListQuery;
-import dev.kvs.client.RangeQuery;
 import dev.kvs.console.view.Badge;
 import dev.kvs.console.view.Cell;
 import dev.kvs.console.view.Empty;
+import dev.kvs.console.view.FormView;
 import dev.kvs.console.view.Numbers;
 import dev.kvs.console.view.Pager;
 import dev.kvs.console.view.Table;
 import dev.kvs.console.web.Form;
 import dev.kvs.wire.Child;
 import dev.kvs.wire.Children;
-import dev.kvs.wire.RangePage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /keys}: the tree of prefixes beside a page of what lies below one, or a page of keys that begin with a text. */
@@ -22,9 +22,6 @@ public final class KeysPage implements Page {
 
     /** Directories that one level of the tree shows. */
     private static final int BRANCHES = 40;
-
-    /** Behind every character that a key may hold. */
-    private static final String LAST = "\uDBFF\uDFFF";
 
     /**
      * A prefix in the tree.
@@ -37,7 +34,11 @@ public final class KeysPage implements Page {
     /** A prefix on the way to the page's own. */
     public record Crumb(String name, String href) {}
 
-    /** What the page shows. */
+    /**
+     * What the page shows.
+     *
+     * @param search what is looked for, in words; empty for what lies below the prefix
+     */
     public record Model(
             String prefix,
             String search,
@@ -46,23 +47,43 @@ public final class KeysPage implements Page {
             Table table,
             Pager pager,
             @Nullable Empty empty,
-            String line) {
+            String line,
+            FormView form,
+            List<Cell> marked,
+            List<Cell> recent) {
+        /** Empty where there is nothing to delete, and for everything at once. */
+        public String deleteHref() {
+            return prefix.isEmpty() || empty != null ? "" : Links.deletion(prefix);
+        }
+
         public String writeHref() {
             return "/key/edit" + Form.query("prefix", prefix);
         }
     }
 
-    @Override
-    public Outcome answer(Visit visit) {
-        String search = visit.query().text("q").strip();
-        String prefix = search.isEmpty() ? visit.query().text("prefix") : "";
-        String after = visit.query().text("after");
-        Model model = search.isEmpty() ? children(visit, prefix, after) : found(visit, search, after);
-        String title = search.isEmpty() ? (prefix.isEmpty() ? "Keys" : prefix) : "Search: " + search;
-        return Outcome.live("keys", title, "Keys", model);
+    private final Shelf shelf;
+
+    KeysPage(Shelf shelf) {
+        this.shelf = shelf;
     }
 
-    private static Model children(Visit visit, String prefix, String after) {
+    @Override
+    public Outcome answer(Visit visit) {
+        Optional<KeySearch> search = KeySearch.of(visit.query());
+        if (search.isPresent()) {
+            return Outcome.live(
+                    "keys", search.get().title(), "Keys", search.get().page(visit));
+        }
+        String prefix = visit.query().text("prefix");
+        Model model = children(visit, prefix, visit.query().text("after"));
+        return Outcome.live("keys", prefix.isEmpty() ? "Keys" : prefix, "Keys", model);
+    }
+
+    private static List<Cell> links(List<String> keys) {
+        return keys.stream().map(key -> Cell.code(key).to(Links.key(key))).toList();
+    }
+
+    private Model children(Visit visit, String prefix, String after) {
         Children page = visit.kvs().ls(prefix, new ListQuery(LIMIT, after.isEmpty() ? null : after, true));
         Table.Builder table = Table.of(
                 "Below " + (prefix.isEmpty() ? "the root" : prefix), "Key", "Size", "Written", "By", "Expires");
@@ -96,7 +117,10 @@ public final class KeysPage implements Page {
                         next,
                         page.children().size() + " of " + total),
                 done.isEmpty() ? nothing(visit, prefix) : null,
-                prefix.isEmpty() ? Links.kvsctl(visit, "ls") : Links.kvsctl(visit, "ls", prefix));
+                prefix.isEmpty() ? Links.kvsctl(visit, "ls") : Links.kvsctl(visit, "ls", prefix),
+                KeySearch.form(visit.query()),
+                prefix.isEmpty() ? links(shelf.marked(visit.who())) : List.of(),
+                prefix.isEmpty() ? links(shelf.recent(visit.who())) : List.of());
     }
 
     private static Cell[] row(Visit visit, String key, Child child) {
@@ -122,41 +146,19 @@ public final class KeysPage implements Page {
                 Links.kvsctl(visit, "put", key, "{\"to\":\"world\"}"));
     }
 
-    private static Model found(Visit visit, String search, String after) {
-        RangeQuery query = RangeQuery.between(search, search + LAST)
-                .withKeysOnly()
-                .withLimit(LIMIT)
-                .withAfter(after.isEmpty() ? null : after);
-        RangePage page = visit.kvs().range(query);
-        Table.Builder table = Table.of("Keys that begin with " + search, "Key", "Written", "Expires");
-        for (RangePage.Entry entry : page.entries()) {
-            table.row(
-                    Cell.code(entry.key()).to(Links.key(entry.key())),
-                    Numbers.when(entry.timestamp(), visit.now()),
-                    Numbers.when(entry.expiresAt(), visit.now()));
-        }
-        String next = page.next() == null ? "" : "/keys" + Form.query("q", search, "after", page.next());
-        Table done = table.build();
-        Empty empty = !done.isEmpty()
-                ? null
-                : new Empty(
-                        "No key that you may see begins with " + search
-                                + ". The search is for the beginning of whole keys.",
-                        "Write it",
-                        "/key/edit" + Form.query("k", search),
-                        Links.kvsctl(visit, "put", search, "{}"));
+    static Model found(Visit visit, KeySearch search, Table table, Pager pager, @Nullable Empty empty) {
         return new Model(
                 "",
-                search,
+                search.title(),
                 List.of(),
                 tree(visit, ""),
-                done,
-                new Pager(
-                        after.isEmpty() ? "" : "/keys" + Form.query("q", search),
-                        next,
-                        Numbers.grouped(page.entries().size()) + " keys"),
+                table,
+                pager,
                 empty,
-                Links.kvsctl(visit, "range", "--start", search, "--end", search + "~"));
+                search.line(visit),
+                KeySearch.form(visit.query()),
+                List.of(),
+                List.of());
     }
 
     static List<Crumb> crumbs(String prefix) {

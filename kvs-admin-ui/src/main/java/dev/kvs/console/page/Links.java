@@ -15,6 +15,10 @@ final class Links {
         return "/keys" + Form.query("prefix", prefix);
     }
 
+    static String deletion(String prefix) {
+        return "/keys/delete" + Form.query("prefix", prefix);
+    }
+
     /** A word that a shell takes as it is. */
     static String quoted(String word) {
         return word.matches("[A-Za-z0-9_./:=@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";

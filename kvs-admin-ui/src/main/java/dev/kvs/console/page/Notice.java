@@ -8,6 +8,8 @@ public enum Notice {
     SAVED("Saved. The value below is the new version."),
     RESTORED("Restored: the old value has been written again as a new version."),
     DELETED("Deleted. The revisions are kept for a while; a restore brings the value back."),
+    ALL_DELETED("Deleted all that was below this prefix. The revisions are kept for a while."),
+    SOME_DELETED("Deleted as many as one batch holds; there are more."),
     UNCHANGED("Nothing was changed, so nothing was written."),
     SYNCED("Compared with every member just now."),
     MODE_CHANGED("The mode has been changed."),

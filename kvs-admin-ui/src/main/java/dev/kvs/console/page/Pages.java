@@ -38,6 +38,7 @@ public final class Pages {
         post("/conflicts/seed", ConflictsPage::seed);
         get("/cluster", new ClusterPage());
         get("/convergence", new ConvergencePage());
+        get("/convergence/group", new ConvergenceGroup());
         post("/convergence/sync", ConvergencePage::sync);
         get("/metrics", new MetricsPage(samples));
         get("/watch", new WatchPage());
@@ -60,8 +61,17 @@ public final class Pages {
 
     private void keys() {
         KeyEdit edit = new KeyEdit();
-        get("/keys", new KeysPage());
-        get("/key", new KeyView());
+        Shelf shelf = new Shelf();
+        KeyAccess permissions = new KeyAccess();
+        KeysDelete deletion = new KeysDelete();
+        get("/keys", new KeysPage(shelf));
+        get("/keys/delete", deletion);
+        post("/keys/delete", deletion);
+        KeyView view = new KeyView(shelf);
+        get("/key", view);
+        post("/key/bookmark", view::bookmark);
+        get("/key/access", permissions);
+        post("/key/access", permissions);
         get("/key/raw", KeyView::raw);
         get("/key/edit", edit);
         post("/key/edit", edit);

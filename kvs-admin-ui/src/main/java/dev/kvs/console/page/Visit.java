@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param elsewhere asks another member in his name, by its {@code host:port}; whoever asks closes it
  * @param server the node's address, for lines that people copy
  * @param user his name; empty where there is no access control
+ * @param who stands for him, or where there is no access control for his browser, among all visitors
  * @param now when it came
  */
 public record Visit(
@@ -25,6 +26,7 @@ public record Visit(
         Function<String, KvsClient> elsewhere,
         String server,
         String user,
+        String who,
         Instant now) {
     public Form query() {
         return request.query();

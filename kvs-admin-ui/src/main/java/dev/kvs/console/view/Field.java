@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A row of a form.
  *
- * @param type of the input: {@code text}, {@code password}, {@code boxes} or {@code choice}
+ * @param type of the input: {@code text}, {@code password}, {@code hidden}, {@code boxes} or {@code choice}
  * @param value what stands in it at first; of boxes, what is ticked, with blanks between
  * @param help said below it; empty for nothing
  * @param options of boxes and choices
@@ -17,6 +17,11 @@ public record Field(String name, String label, String type, String value, String
 
     public static Field password(String name, String label, String help) {
         return new Field(name, label, "password", "", help, List.of());
+    }
+
+    /** Not seen, only sent. */
+    public static Field hidden(String name, String value) {
+        return new Field(name, "", "hidden", value, "", List.of());
     }
 
     public static Field boxes(String name, String label, String ticked, List<String> options) {
