@@ -185,14 +185,25 @@ final class Memtable {
             return List.copyOf(versions);
         }
 
+        /** Entries of a part of the key space; {@code end} is the farthest key looked at, null when that was all of it. */
+        record Stretch(List<Entry> entries, @Nullable Key end) {}
+
         /** The newest entry of every key, in byte order of the keys. */
         List<Entry> newestInOrder() {
             return newestOf(order.inOrder());
         }
 
-        /** The newest entry of each key with {@code from <= key < to}, in byte order of the keys. */
-        List<Entry> newestBetween(byte[] from, byte[] to) {
-            return newestOf(order.between(Key.bound(from), Key.bound(to)));
+        /**
+         * The newest entry of each key with {@code from <= key < to}, in byte order of the keys: of so many keys at most, the
+         * first, or the last when {@code fromEnd}.
+         */
+        Stretch newestBetween(byte[] from, byte[] to, int limit, boolean fromEnd) {
+            List<Chain> all = order.between(Key.bound(from), Key.bound(to));
+            if (all.size() <= limit) {
+                return new Stretch(newestOf(all), null);
+            }
+            List<Chain> some = fromEnd ? all.subList(all.size() - limit, all.size()) : all.subList(0, limit);
+            return new Stretch(newestOf(some), (fromEnd ? some.getFirst() : some.getLast()).key());
         }
 
         private static List<Entry> newestOf(List<Chain> chains) {

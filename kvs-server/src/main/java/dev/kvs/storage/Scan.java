@@ -112,19 +112,34 @@ public final class Scan implements Iterator<Scan.Hit> {
 
     private List<Hit> nextPage() {
         List<KeyRow> rows = readRows();
-        byte[] from = start;
-        byte[] to = end;
-        if (rows.size() < pageSize) {
+        List<Memtable.Generation.Stretch> recent = new ArrayList<>();
+        if (generations.flushing() != null) {
+            recent.add(generations.flushing().newestBetween(start, end, pageSize, reverse));
+        }
+        recent.add(generations.growing().newestBetween(start, end, pageSize, reverse));
+        @Nullable Key last = rows.size() < pageSize ? null : rows.getLast().key();
+        for (Memtable.Generation.Stretch stretch : recent) {
+            last = nearer(last, stretch.end());
+        }
+        List<Hit> hits = merge(rows, recent, last);
+        if (last == null) {
             exhausted = true;
         } else if (reverse) {
-            from = rows.getLast().key().utf8();
-            end = from;
+            end = last.utf8();
         } else {
-            to = Key.following(rows.getLast().key().utf8());
-            start = to;
+            start = Key.following(last.utf8());
         }
         pageSize = Math.min(LARGEST_PAGE, pageSize * 2);
-        return merge(rows, from, to);
+        return hits;
+    }
+
+    /** The one that a walk meets first; null stands behind everything. */
+    private @Nullable Key nearer(@Nullable Key a, @Nullable Key b) {
+        return a == null || b == null ? (a == null ? b : a) : isBehind(a, b) ? b : a;
+    }
+
+    private boolean isBehind(Key key, Key other) {
+        return reverse ? key.compareTo(other) < 0 : key.compareTo(other) > 0;
     }
 
     private List<KeyRow> readRows() {
@@ -135,16 +150,21 @@ public final class Scan implements Iterator<Scan.Hit> {
         }
     }
 
-    /** Rows of the tables and what the memtable holds in the same stretch; the memtable's word counts. */
-    private List<Hit> merge(List<KeyRow> rows, byte[] from, byte[] to) {
+    /**
+     * Rows of the tables and what the memtable holds up to the key that ends the page; the memtable's word counts. Whatever of
+     * either lies behind that key is read again with the next page, so that a page costs what it gives, however full the
+     * memtable is.
+     */
+    private List<Hit> merge(List<KeyRow> rows, List<Memtable.Generation.Stretch> recent, @Nullable Key last) {
         NavigableMap<Key, @Nullable Hit> merged = new TreeMap<>();
         for (KeyRow row : rows) {
-            merged.put(row.key(), row.isLiveAt(nowMillis) ? new Hit(row.key(), row.winner(), null) : null);
+            if (last == null || !isBehind(row.key(), last)) {
+                merged.put(row.key(), row.isLiveAt(nowMillis) ? new Hit(row.key(), row.winner(), null) : null);
+            }
         }
-        if (generations.flushing() != null) {
-            overlay(merged, generations.flushing(), from, to);
+        for (Memtable.Generation.Stretch stretch : recent) {
+            stretch.entries().forEach(newest -> overlay(merged, newest, last));
         }
-        overlay(merged, generations.growing(), from, to);
         List<Hit> hits = new ArrayList<>(merged.size());
         for (Hit hit : (reverse ? merged.descendingMap() : merged).values()) {
             if (hit != null) {
@@ -154,13 +174,12 @@ public final class Scan implements Iterator<Scan.Hit> {
         return hits;
     }
 
-    private void overlay(
-            NavigableMap<Key, @Nullable Hit> merged, Memtable.Generation generation, byte[] from, byte[] to) {
-        for (Memtable.Entry newest : generation.newestBetween(from, to)) {
-            Memtable.Entry entry = Memtable.Entry.syncedFrom(newest, synced);
-            if (entry != null) {
-                Version winner = entry.winner();
-                Key key = winner.key();
+    private void overlay(NavigableMap<Key, @Nullable Hit> merged, Memtable.Entry newest, @Nullable Key last) {
+        Memtable.Entry entry = Memtable.Entry.syncedFrom(newest, synced);
+        if (entry != null) {
+            Version winner = entry.winner();
+            Key key = winner.key();
+            if (last == null || !isBehind(key, last)) {
                 merged.put(key, winner.isLiveAt(nowMillis) ? new Hit(key, IN_MEMORY, winner) : null);
             }
         }

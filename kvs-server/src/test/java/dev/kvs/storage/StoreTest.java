@@ -203,6 +203,61 @@ class StoreTest {
         return write(live(key, json, expiresAt));
     }
 
+    @Test
+    void aScanMergesFullTablesAndAFullMemtablePageByPage() throws IOException {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            String key = "k%03d".formatted(i);
+            // Stretches that only the tables have, only the memtable has, and both; and keys deleted since.
+            boolean early = i % 100 < 60 || i % 7 == 0;
+            boolean late = i % 100 > 40;
+            if (early) {
+                put(key, "1");
+            }
+            if (early || late) {
+                expected.add(key);
+            }
+        }
+        store().checkpoint();
+        for (int i = 0; i < 400; i++) {
+            String key = "k%03d".formatted(i);
+            if (i % 100 > 40) {
+                put(key, "2");
+            }
+            if (i % 13 == 0 && expected.remove(key)) {
+                delete(key);
+            }
+        }
+        assertThat(keys(false)).isEqualTo(expected);
+        assertThat(keys(true)).isEqualTo(expected.reversed());
+        byte[] from = "k099".getBytes(StandardCharsets.UTF_8);
+        List<String> behind = new ArrayList<>();
+        store().scan(Keyspace.DOCUMENTS, from, null, false)
+                .forEachRemaining(hit -> behind.add(hit.key().toString()));
+        assertThat(behind)
+                .isEqualTo(expected.stream()
+                        .filter(key -> key.compareTo("k099") >= 0)
+                        .toList());
+    }
+
+    @Test
+    void aScanTakesNoMoreOfAFullMemtableThanItsPageHolds() {
+        Memtable memtable = new Memtable();
+        for (int i = 0; i < 100; i++) {
+            memtable.arrive(new StoredVersion(i + 1, put("k%02d".formatted(i), "1")), null);
+        }
+        Memtable.Generation full = memtable.generations().growing();
+        byte[] from = "k10".getBytes(StandardCharsets.UTF_8);
+        byte[] to = "k90".getBytes(StandardCharsets.UTF_8);
+        assertThat(full.newestBetween(from, to, 16, false).entries()).hasSize(16);
+        assertThat(full.newestBetween(from, to, 16, false).end()).isEqualTo(Key.of("k25"));
+        assertThat(full.newestBetween(from, to, 16, true).end()).isEqualTo(Key.of("k74"));
+        assertThat(full.newestBetween(from, to, 80, false)).satisfies(all -> {
+            assertThat(all.entries()).hasSize(80);
+            assertThat(all.end()).isNull();
+        });
+    }
+
     private Proposal live(String key, String json, long expiresAt) {
         return Proposal.live(
                 Key.of(key),

@@ -110,7 +110,7 @@ public final class KeysPage implements Page {
                 prefix,
                 "",
                 crumbs(prefix),
-                tree(visit, prefix),
+                tree(visit, prefix, after.isEmpty() ? page : null),
                 done,
                 new Pager(
                         after.isEmpty() ? "" : Links.keys(prefix),
@@ -151,7 +151,7 @@ public final class KeysPage implements Page {
                 "",
                 search.title(),
                 List.of(),
-                tree(visit, ""),
+                tree(visit, "", null),
                 table,
                 pager,
                 empty,
@@ -173,19 +173,21 @@ public final class KeysPage implements Page {
         return crumbs;
     }
 
-    /** Every level from the root to the prefix; only what is on the way is open. */
-    private static List<Branch> tree(Visit visit, String prefix) {
-        return level(visit, "", prefix);
+    /** Every level from the root to the prefix; only what is on the way is open. What is {@code known} is not asked again. */
+    private static List<Branch> tree(Visit visit, String prefix, @Nullable Children known) {
+        return level(visit, "", prefix, known);
     }
 
-    private static List<Branch> level(Visit visit, String above, String target) {
+    private static List<Branch> level(Visit visit, String above, String target, @Nullable Children known) {
         List<Branch> branches = new ArrayList<>();
         boolean seen = target.isEmpty() || target.equals(above);
-        for (Child child : visit.kvs().ls(above, ListQuery.FIRST).children()) {
+        Children here =
+                known != null && target.equals(above) ? known : visit.kvs().ls(above, ListQuery.FIRST);
+        for (Child child : here.children()) {
             if (!child.directory() || branches.size() >= BRANCHES) {
                 continue;
             }
-            Branch branch = branch(visit, join(above, child.subkey()), child.subkey(), target);
+            Branch branch = branch(visit, join(above, child.subkey()), child.subkey(), target, known);
             seen |= branch.open();
             branches.add(branch);
         }
@@ -193,14 +195,14 @@ public final class KeysPage implements Page {
             String rest = above.isEmpty() ? target : target.substring(above.length() + 1);
             int slash = rest.indexOf('/');
             String name = slash < 0 ? rest : rest.substring(0, slash);
-            branches.add(branch(visit, join(above, name), name, target));
+            branches.add(branch(visit, join(above, name), name, target, known));
         }
         return branches;
     }
 
-    private static Branch branch(Visit visit, String path, String name, String target) {
+    private static Branch branch(Visit visit, String path, String name, String target, @Nullable Children known) {
         boolean open = target.equals(path) || target.startsWith(path + "/");
-        List<Branch> below = open ? level(visit, path, target) : List.of();
+        List<Branch> below = open ? level(visit, path, target, known) : List.of();
         return new Branch(name, Links.keys(path), open, target.equals(path), below);
     }
 
