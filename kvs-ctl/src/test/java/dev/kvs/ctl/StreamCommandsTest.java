@@ -32,6 +32,7 @@ class StreamCommandsTest {
     private final Queue<String> answers = new ConcurrentLinkedQueue<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private String retryAfter = "0";
     private HttpServer http;
 
     @TempDir
@@ -59,6 +60,7 @@ class StreamCommandsTest {
             boolean problem = new String(body, StandardCharsets.UTF_8).contains("about:blank");
             exchange.getResponseHeaders()
                     .set("Content-Type", problem ? "application/problem+json" : "application/json");
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
             exchange.sendResponseHeaders(problem ? 400 : 200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
@@ -131,6 +133,33 @@ class StreamCommandsTest {
         assertThat(invocation().input(input).run("import -").code()).isEqualTo(2);
         assertThat(run("import nowhere").code()).isEqualTo(2);
         assertThat(run("import - --mode odd").code()).isEqualTo(2);
+    }
+
+    @Test
+    void anImportWaitsForAnOverloadedNodeAndGoesOnWhereItStopped() {
+        String input = LINE.formatted("1") + "\n" + LINE.formatted("2") + "\n" + LINE.formatted("3") + "\n";
+        answers.add(overloaded(2, 2));
+        answers.add(overloaded(0, 0));
+        answers.add(report(1, 1));
+        Invocation.Result result = invocation().input(input).run("import - -o json");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("\"lines\":3,\"created\":3");
+        assertThat(bodies).containsExactly(input, LINE.formatted("3") + "\n", LINE.formatted("3") + "\n");
+    }
+
+    @Test
+    void anImportThatANodeTakesNothingOfForLongerThanTheTimeoutEnds() {
+        retryAfter = "31";
+        answers.add(overloaded(0, 0));
+        Invocation.Result stopped =
+                invocation().input(LINE.formatted("1") + "\n").run("import - --timeout 30s");
+        assertThat(stopped.code()).isEqualTo(1);
+        assertThat(stopped.err()).contains("too fast", "--from-line 1");
+    }
+
+    private static String overloaded(long lines, long created) {
+        return "{\"type\":\"about:blank\",\"title\":\"t\",\"status\":400,\"detail\":\"Too fast: too fast.\","
+                + "\"code\":\"overloaded\",\"request_id\":\"r\",\"done\":" + report(lines, created) + "}";
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.kvs.client.KvsClientException;
 import dev.kvs.ctl.output.Column;
 import dev.kvs.ctl.output.ExitCode;
 import dev.kvs.ctl.output.Failure;
+import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.ImportMode;
 import dev.kvs.wire.ImportReport;
 import java.io.BufferedInputStream;
@@ -16,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,6 +63,9 @@ final class ImportCommand implements Action {
 
     /** Bytes after which a request is sent. */
     private static final int BYTES = 8 << 20;
+
+    /** For a node that is overloaded and does not say for how long. */
+    private static final Duration REST = Duration.ofSeconds(1);
 
     private final Session session;
 
@@ -130,8 +136,7 @@ final class ImportCommand implements Action {
     private void send(InputStream in, ImportMode how) throws IOException {
         byte[] line = line(in);
         if (line.length > 0 && !isWholeObject(line)) {
-            InputStream all = new SequenceInputStream(new ByteArrayInputStream(line), in);
-            request(() -> session.client().load(all, how));
+            sendWhole(new SequenceInputStream(new ByteArrayInputStream(line), in), how);
             return;
         }
         while (line.length > 0) {
@@ -145,15 +150,55 @@ final class ImportCommand implements Action {
         }
     }
 
+    /** Sends lines; where the node is overloaded in the middle of them, what is left of them again when it has had time. */
     private void sendLines(byte[] segment, long through, ImportMode how) {
-        boolean blank = new String(segment, StandardCharsets.UTF_8).isBlank();
-        if (!blank) {
-            request(() -> session.client().load(segment, how));
+        byte[] left = segment;
+        long stuckSince = System.nanoTime();
+        while (left.length > 0
+                && !new String(left, StandardCharsets.UTF_8).isBlank()
+                && !session.settings().dryRun()) {
+            try {
+                done = done.plus(session.client().load(left, how));
+                left = new byte[0];
+            } catch (KvsClientException.Refused refused) {
+                ImportReport partly = done(refused);
+                if (!refused.is(ErrorCode.OVERLOADED) || !rest(refused, partly, stuckSince)) {
+                    throw stopped(done.plus(partly), Refusals.of(refused));
+                }
+                stuckSince = partly.documents() > 0 ? System.nanoTime() : stuckSince;
+                done = done.plus(partly);
+                left = behind(left, partly.lines());
+            } catch (KvsClientException lost) {
+                throw stopped(done, Refusals.of(lost));
+            }
         }
         done = new ImportReport(through, done.created(), done.replaced(), done.skipped());
         if (session.output().streams().errIsTerminal()) {
             session.output().note("kvsctl: " + through + " lines");
         }
+    }
+
+    /** Waits as long as the node asks for; false when it has taken nothing for longer than the timeout. */
+    private boolean rest(KvsClientException.Refused refused, ImportReport partly, long stuckSince) {
+        Duration wait = refused.retryAfter().orElse(REST);
+        boolean moves = partly.documents() > 0;
+        Duration stuck = Duration.ofNanos(System.nanoTime() - stuckSince);
+        if (!moves && stuck.plus(wait).compareTo(session.settings().timeout()) >= 0) {
+            return false;
+        }
+        LockSupport.parkNanos(wait.toNanos());
+        if (Thread.interrupted()) {
+            throw stopped(done.plus(partly), Failure.of(ExitCode.CANCELLED, "cancelled", "interrupted while waiting."));
+        }
+        return true;
+    }
+
+    private static byte[] behind(byte[] segment, long lines) {
+        int from = 0;
+        for (long line = 0; line < lines && from < segment.length; from++) {
+            line += segment[from] == '\n' ? 1 : 0;
+        }
+        return Arrays.copyOfRange(segment, from, segment.length);
     }
 
     /** The next line with its end; empty at the end of the input. One that is too long for a document comes in parts. */
@@ -174,18 +219,23 @@ final class ImportCommand implements Action {
         return text.isEmpty() || (text.startsWith("{") && text.endsWith("}") && line.length < LINE_MAX);
     }
 
-    private void request(Supplier<ImportReport> load) {
+    private void sendWhole(InputStream object, ImportMode how) {
         if (session.settings().dryRun()) {
             return;
         }
         try {
-            done = done.plus(load.get());
+            done = done.plus(session.client().load(object, how));
         } catch (KvsClientException.Refused refused) {
-            ImportReport partly = refused.problem().done();
-            throw stopped(partly == null ? done : done.plus(partly), Refusals.of(refused));
+            throw stopped(done.plus(done(refused)), Refusals.of(refused));
         } catch (KvsClientException lost) {
             throw stopped(done, Refusals.of(lost));
         }
+    }
+
+    /** What a request did before it was refused. */
+    private static ImportReport done(KvsClientException.Refused refused) {
+        ImportReport partly = refused.problem().done();
+        return partly == null ? ImportReport.NOTHING : partly;
     }
 
     /** Says what was done and where to go on. The node counts lines from the beginning of the request. */
