@@ -167,8 +167,16 @@ final class ImportRoute {
 
         private void store(List<Coordinator.Incoming> documents) {
             List<Coordinator.Incoming> incoming = List.copyOf(documents);
-            // Before they are stored: what is refused must not be tried again as "what stands before the broken line".
+            long through = whole == 0 ? done.lines() : wholeLine;
+            long left = expired;
+            // Before they are stored: what is refused must neither be tried again as "what stands before the broken
+            // line"
+            // nor be counted as done.
             group.clear();
+            keys.clear();
+            bytes = 0;
+            expired = 0;
+            whole = 0;
             Coordinator.Loaded loaded = new Coordinator.Loaded(0, 0, 0);
             if (!incoming.isEmpty()) {
                 writes.check();
@@ -176,14 +184,10 @@ final class ImportRoute {
                 body.rested();
             }
             done = new ImportReport(
-                    whole == 0 ? done.lines() : wholeLine,
+                    through,
                     done.created() + loaded.created(),
                     done.replaced() + loaded.replaced(),
-                    done.skipped() + loaded.skipped() + expired);
-            keys.clear();
-            bytes = 0;
-            expired = 0;
-            whole = 0;
+                    done.skipped() + loaded.skipped() + left);
         }
 
         ImportReport done(long lines) {

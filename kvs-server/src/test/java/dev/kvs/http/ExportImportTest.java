@@ -162,6 +162,28 @@ class ExportImportTest {
     }
 
     @Test
+    void linesThatAreRefusedAreNotCountedAsDone() throws IOException {
+        try (Door own = Door.open(
+                system -> Keepers.over(system, false, Keepers.STRANGERS_MAX, (actor, address, what, why) -> {}))) {
+            own.token = Keepers.rootToken();
+            own.put("/kv/d/1500", "0");
+            own.send("POST", "/auth/users", "{\"name\":\"ada\",\"scopes\":[\"read\",\"write\"]}");
+            own.token = own.send("POST", "/auth/tokens", "{\"user\":\"ada\"}")
+                    .json()
+                    .get("token")
+                    .asText();
+            String lines = IntStream.range(0, 3_000)
+                    .mapToObj(i -> "{\"d/%04d\":1}\n".formatted(i))
+                    .collect(Collectors.joining());
+            Answer answer = own.send("POST", "/kv/_import", lines, NDJSON);
+            assertThat(answer.outcome()).isEqualTo("403 forbidden");
+            // The node stores a thousand at a time; the second thousand has a key of somebody else's.
+            assertThat(answer.json().get("done").toString())
+                    .isEqualTo("{\"lines\":1000,\"created\":1000,\"replaced\":0,\"skipped\":0}");
+        }
+    }
+
+    @Test
     void aDocumentMayBeAsLargeAsItsLimit() {
         String line = "{\"key\":\"a\",\"data\":\"%s\"}\n";
         assertThat(load("", line.formatted("x".repeat(Door.MAX_JSON_BYTES - 2))).status())
