@@ -46,6 +46,8 @@ final class Exchange implements AutoCloseable {
                 .connectTimeout(settings.connectTimeout());
         if (settings.sslContext() != null) {
             builder.sslContext(settings.sslContext());
+        } else if (settings.servers().stream().noneMatch(server -> "https".equalsIgnoreCase(server.getScheme()))) {
+            builder.sslContext(WithoutTls.context());
         }
         this.http = builder.build();
     }

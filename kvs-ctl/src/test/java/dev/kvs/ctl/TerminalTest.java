@@ -3,20 +3,18 @@ package dev.kvs.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell at a pseudo-terminal, which {@code script} makes: what is typed, and what is seen. */
+/** The shell at a pseudo-terminal: what is typed, and what is seen. */
 @Timeout(180)
 class TerminalTest {
     private static final String TAB = "\t";
@@ -27,8 +25,7 @@ class TerminalTest {
     Path folder;
 
     private ScriptedNode node;
-    private Process terminal;
-    private final StringBuilder seen = new StringBuilder();
+    private PseudoTerminal terminal;
 
     @BeforeEach
     void startsANode() throws IOException {
@@ -40,8 +37,7 @@ class TerminalTest {
     @AfterEach
     void stopsIt() {
         if (terminal != null) {
-            terminal.descendants().forEach(ProcessHandle::destroyForcibly);
-            terminal.destroyForcibly();
+            terminal.close();
         }
         node.close();
     }
@@ -49,41 +45,23 @@ class TerminalTest {
     /** Starts the shell at a terminal so wide. */
     private void start(int columns) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(
-                "script",
-                "-qec",
-                "stty cols " + columns + " rows 24; exec " + java + " -XX:TieredStopAtLevel=1"
-                        + " --enable-native-access=ALL-UNNAMED -cp " + System.getProperty("java.class.path")
-                        + " dev.kvs.ctl.Kvsctl shell --color never",
-                "/dev/null");
-        builder.environment().put("TERM", "xterm");
-        builder.environment().put("XDG_CONFIG_HOME", folder.toString());
-        builder.environment().put("KVSCTL_SERVER", node.url());
-        builder.environment().put("KVSCTL_TIMEOUT", "1m");
-        terminal = builder.redirectErrorStream(true).start();
+        terminal = new PseudoTerminal(
+                java + " -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp "
+                        + System.getProperty("java.class.path") + " dev.kvs.ctl.Kvsctl shell --color never",
+                columns,
+                Map.of("XDG_CONFIG_HOME", folder.toString(), "KVSCTL_SERVER", node.url(), "KVSCTL_TIMEOUT", "1m"));
     }
 
     private void type(String keys) throws IOException {
-        OutputStream in = terminal.getOutputStream();
-        in.write(keys.getBytes(StandardCharsets.UTF_8));
-        in.flush();
+        terminal.type(keys);
     }
 
-    /** Reads until a text is seen behind what was awaited before; gives what came until then. */
     private String await(String text) throws IOException {
-        seen.setLength(0);
-        while (seen.indexOf(text) < 0) {
-            int c = terminal.getInputStream().read();
-            assertThat(c).as("the end instead of '%s', behind: %s", text, seen).isNotNegative();
-            seen.append((char) c);
-        }
-        return seen.toString();
+        return terminal.await(text);
     }
 
     private void awaitEnd() throws IOException, InterruptedException {
-        terminal.getInputStream().readAllBytes();
-        assertThat(terminal.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(terminal.exitValue()).isZero();
+        terminal.awaitEnd();
     }
 
     @Test
