@@ -190,7 +190,7 @@ class ConsoleViewsTest {
             page.navigate(scene.url("/login"));
             page.evaluate("document.body.insertAdjacentHTML('beforeend',"
                     + " '<p id=planted style=\"color: #eee; background: #fff\">hard to read</p>')");
-            assertThat(browser.complaints())
+            assertThat(nextComplaints(page))
                     .singleElement()
                     .asString()
                     .contains("violates the following Content Security Policy");
@@ -200,9 +200,15 @@ class ConsoleViewsTest {
                     .anyMatch(found -> found.contains("color-contrast"))
                     .anyMatch(found -> found.contains("too wide"));
             page.evaluate("setTimeout(() => { throw new Error('planted'); })");
-            page.waitForTimeout(1);
-            assertThat(browser.complaints()).singleElement().asString().contains("planted");
+            assertThat(nextComplaints(page)).singleElement().asString().contains("planted");
         }
+    }
+
+    /** The browser tells of them when it gets round to it. */
+    private List<String> nextComplaints(Page page) {
+        List<String> heard = new ArrayList<>();
+        page.waitForCondition(() -> heard.addAll(browser.complaints()));
+        return heard;
     }
 
     @Test

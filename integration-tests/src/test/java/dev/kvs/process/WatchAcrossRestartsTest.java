@@ -60,6 +60,8 @@ class WatchAcrossRestartsTest {
         try (NodeProcess node = new NodeProcess(folder, "revision_history_max: " + ROUNDS);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             node.start();
+            // The first command of a build says that it prepares the start-up cache.
+            new KvsctlProcess(folder).ok("help");
             Process watch = new KvsctlProcess(folder)
                     .env("KVSCTL_SERVER", node.url())
                     .env("KVSCTL_TIMEOUT", "5m")
