@@ -1,16 +1,14 @@
 package dev.kvs.storage.table;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
+import org.h2.mvstore.MVMap;
 
 /**
- * Versions that have left their key's history and are still in the table {@code versions}. They are noted here, a bit each,
+ * Versions that have left their key's history and are still in the {@link VersionTree}. They are noted here, a bit each,
  * and removed region by region once half of what a region of places holds is dead. Removing each at once would have to touch,
- * under random overwriting, nearly every page of the table at every checkpoint; so a page is written a few times in its life,
- * and the table is at most about twice as long as what is kept. Decision 0009.
+ * under random overwriting, nearly every page of the tree at every checkpoint; so a page is written a few times in its life,
+ * and the tree is at most about twice as long as what is kept. Decision 0009.
  *
  * <p>To everybody who reads, a dead version is gone.
  */
@@ -20,19 +18,14 @@ final class DeadVersions {
     /** Places of a region. */
     static final int REGION = 1 << REGION_BITS;
 
-    private final PreparedStatement select;
-    private final PreparedStatement merge;
-    private final PreparedStatement forget;
-    private final PreparedStatement noted;
-    private final PreparedStatement remove;
+    /** A region's number gives how many of its places have been emptied, 2 bytes, and which of its versions are dead, a bit each. */
+    private final MVMap<Long, byte[]> regions;
 
-    DeadVersions(Connection connection) throws SQLException {
-        select = connection.prepareStatement("SELECT swept, bits FROM dead WHERE region = ?");
-        merge = connection.prepareStatement("MERGE INTO dead (region, swept, bits) KEY (region) VALUES (?, ?, ?)");
-        forget = connection.prepareStatement("DELETE FROM dead WHERE region = ?");
-        noted = connection.prepareStatement(
-                "SELECT region FROM dead WHERE region > ? AND OCTET_LENGTH(bits) > 0" + " ORDER BY region LIMIT 1");
-        remove = connection.prepareStatement("DELETE FROM versions WHERE place = ?");
+    private final VersionTree versions;
+
+    DeadVersions(MVMap<Long, byte[]> regions, VersionTree versions) {
+        this.regions = regions;
+        this.versions = versions;
     }
 
     /**
@@ -45,92 +38,102 @@ final class DeadVersions {
         boolean isDue() {
             return 2 * bits.cardinality() >= REGION - swept;
         }
+
+        byte[] encode() {
+            byte[] set = bits.toByteArray();
+            return ByteBuffer.allocate(Short.BYTES + set.length)
+                    .putShort((short) swept)
+                    .put(set)
+                    .array();
+        }
+
+        static Region decode(byte[] row) {
+            ByteBuffer in = ByteBuffer.wrap(row);
+            return new Region(in.getShort(), BitSet.valueOf(in));
+        }
     }
 
-    static long regionOf(long place) {
+    private static long regionOf(long place) {
         return place >> REGION_BITS;
     }
 
-    static int bitOf(long place) {
+    private static int bitOf(long place) {
         return (int) (place & (REGION - 1));
     }
 
-    /**
-     * Notes places of one region as dead.
-     *
-     * @return how many versions were removed, because there were enough
-     */
-    int add(long[] places, int from, int to) throws SQLException {
-        long number = regionOf(places[from]);
-        Region region = region(number);
-        for (int i = from; i < to; i++) {
-            region.bits.set(bitOf(places[i]));
+    /** What a reader leaves out: for one query, remembers the region of the last place that was asked for. */
+    final class Pass {
+        private long number = Long.MIN_VALUE;
+        private BitSet dead = new BitSet();
+
+        /** Whether the version at a place is dead; quick when places are asked for in order. */
+        boolean isDead(long place) {
+            if (regionOf(place) != number) {
+                number = regionOf(place);
+                dead = region(number).bits;
+            }
+            return dead.get(bitOf(place));
         }
-        if (region.isDue()) {
-            return sweep(number, region);
+    }
+
+    /** Notes places, ascending, as dead, and removes those of each region that has enough. */
+    void add(long[] places) {
+        for (int from = 0, to; from < places.length; from = to) {
+            long number = regionOf(places[from]);
+            Region region = region(number);
+            for (to = from; to < places.length && regionOf(places[to]) == number; to++) {
+                region.bits.set(bitOf(places[to]));
+            }
+            if (region.isDue()) {
+                sweep(number, region);
+            } else {
+                save(number, region);
+            }
         }
-        save(number, region);
-        return 0;
     }
 
     /** Makes room for a version that was dead and comes again; false when it was not dead. */
-    boolean revive(long place) throws SQLException {
+    boolean revive(long place) {
         Region region = region(regionOf(place));
         if (!region.bits.get(bitOf(place))) {
             return false;
         }
         region.bits.clear(bitOf(place));
         save(regionOf(place), region);
-        remove(place);
+        versions.remove(place);
         return true;
     }
 
-    /** The first region above {@code after} with dead versions, {@link Long#MAX_VALUE} for none. */
-    long next(long after) throws SQLException {
-        noted.setLong(1, after);
-        try (ResultSet row = noted.executeQuery()) {
-            return row.next() ? row.getLong(1) : Long.MAX_VALUE;
+    /** Removes everything that is dead. */
+    void sweepAll() {
+        // No cursor, because sweeping writes, and nobody would keep the pages that a cursor still has to read.
+        for (Long number = regions.firstKey(); number != null; number = regions.higherKey(number)) {
+            Region region = region(number);
+            if (!region.bits.isEmpty()) {
+                sweep(number, region);
+            }
         }
     }
 
-    /** Removes the dead versions of a region; returns how many. */
-    int sweep(long number) throws SQLException {
-        return sweep(number, region(number));
-    }
-
-    private int sweep(long number, Region region) throws SQLException {
+    private void sweep(long number, Region region) {
         int count = region.bits.cardinality();
         for (int bit = region.bits.nextSetBit(0); bit >= 0; bit = region.bits.nextSetBit(bit + 1)) {
-            remove((number << REGION_BITS) + bit);
+            versions.remove((number << REGION_BITS) + bit);
         }
         region.bits.clear();
         save(number, new Region(Math.min(REGION, region.swept + count), region.bits));
-        return count;
     }
 
-    private void remove(long place) throws SQLException {
-        remove.setLong(1, place);
-        remove.executeUpdate();
+    private Region region(long number) {
+        byte[] row = regions.get(number);
+        return row == null ? new Region(0, new BitSet()) : Region.decode(row);
     }
 
-    private Region region(long number) throws SQLException {
-        select.setLong(1, number);
-        try (ResultSet row = select.executeQuery()) {
-            return row.next()
-                    ? new Region(row.getInt(1), BitSet.valueOf(row.getBytes(2)))
-                    : new Region(0, new BitSet());
-        }
-    }
-
-    private void save(long number, Region region) throws SQLException {
+    private void save(long number, Region region) {
         if (region.swept == REGION && region.bits.isEmpty()) {
-            forget.setLong(1, number);
-            forget.executeUpdate();
-            return;
+            regions.remove(number);
+        } else {
+            regions.put(number, region.encode());
         }
-        merge.setLong(1, number);
-        merge.setInt(2, region.swept);
-        merge.setBytes(3, region.bits.toByteArray());
-        merge.executeUpdate();
     }
 }

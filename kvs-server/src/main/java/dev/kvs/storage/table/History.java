@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 
 /**
- * The kept revisions of a key as the column {@code current.history} holds them. With the list in the row, pruning and
+ * The kept revisions of a key as the end of a {@link CurrentRow} holds them. With the list in the row, pruning and
  * reading a history need no walk along a chain of rows.
  *
  * <pre>
@@ -19,8 +19,7 @@ import java.util.function.LongPredicate;
 record History(long[] places, boolean pruned) {
     static final History EMPTY = new History(new long[0], false);
 
-    byte[] encode() {
-        Encoder out = new Encoder(8 * places.length + 8);
+    void encode(Encoder out) {
         out.putByte(pruned ? 1 : 0);
         long previous = 0;
         for (long place : places) {
@@ -28,13 +27,12 @@ record History(long[] places, boolean pruned) {
             out.putVarint((difference << 1) ^ (difference >> 63));
             previous = place;
         }
-        return out.toByteArray();
     }
 
-    static History decode(byte[] column) throws DamagedException {
-        Decoder in = new Decoder(column);
+    /** Reads a history to the end of {@code in}. */
+    static History decode(Decoder in) throws DamagedException {
         boolean pruned = in.getByte() == 1;
-        long[] places = new long[column.length - 1];
+        long[] places = new long[in.remaining()];
         int count = 0;
         long previous = 0;
         while (in.remaining() > 0) {

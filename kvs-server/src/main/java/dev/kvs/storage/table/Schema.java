@@ -10,32 +10,14 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * The tables.
- *
- * <p>{@code versions} holds every version once, at the place that its origin and its sequence there give, so new rows go to
- * one end an origin and a push stream reads what follows a sequence in one stretch; its index on {@code hlc} is the timestamp
- * index, nearly sequential too. {@code current} is narrow: one row a key, with the winner and
- * the list of kept revisions; listings and ranges run here. {@code leaf} is the
- * place of the key in the Merkle tree: set once, so its index costs nothing when a key is written again. {@code dead} notes
- * what waits for its removal from {@code versions} ({@link DeadVersions}). {@code due} is the agenda of expiry and tombstone collection; the rest is {@link StateTables}.
- */
+/** The small SQL tables: what the store is called, the actors, and {@link StateTables}. What there is for each key and version is in {@link Trees}. */
 final class Schema {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE meta (id INT PRIMARY KEY, format INT NOT NULL, store UUID NOT NULL, applied BIGINT NOT NULL,"
                     + " sequence BIGINT NOT NULL, hlc BIGINT NOT NULL, epoch BIGINT NOT NULL)",
             "CREATE TABLE actors (id INT PRIMARY KEY, store UUID NOT NULL, node VARCHAR(64), joined BIGINT NOT NULL)",
-            "CREATE TABLE versions (place BIGINT PRIMARY KEY, hlc BIGINT NOT NULL, doc_key VARBINARY(1024) NOT NULL,"
-                    + " record VARBINARY NOT NULL)",
-            "CREATE INDEX versions_by_time ON versions (hlc)",
-            "CREATE TABLE current (doc_key VARBINARY(1024) PRIMARY KEY, winner BIGINT NOT NULL, hlc BIGINT NOT NULL,"
-                    + " kind TINYINT NOT NULL, expires_at BIGINT NOT NULL, digest BIGINT NOT NULL,"
-                    + " history VARBINARY NOT NULL, leaf INT NOT NULL)",
-            "CREATE INDEX current_by_leaf ON current (leaf)",
-            "CREATE TABLE dead (region BIGINT PRIMARY KEY, swept INT NOT NULL, bits VARBINARY(128) NOT NULL)",
-            "CREATE TABLE due (at BIGINT NOT NULL, doc_key VARBINARY(1024) NOT NULL, PRIMARY KEY (at, doc_key))",
             "CREATE TABLE knowledge (store UUID PRIMARY KEY, sequence BIGINT NOT NULL)",
             "CREATE TABLE conflicts (doc_key VARBINARY(1024) PRIMARY KEY, record VARBINARY NOT NULL)",
             "CREATE TABLE held (uuid UUID PRIMARY KEY, hlc BIGINT NOT NULL, doc_key VARBINARY(1024) NOT NULL,"

@@ -1,126 +1,137 @@
 package dev.kvs.storage.table;
 
 import dev.kvs.model.Key;
-import dev.kvs.model.Kind;
 import dev.kvs.model.Version;
-import dev.kvs.storage.format.Decoder;
-import dev.kvs.storage.format.VersionCodec;
+import dev.kvs.storage.format.DamagedException;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.h2.mvstore.Cursor;
 import org.jspecify.annotations.Nullable;
 
-/** The queries, prepared once on one connection. Used by one thread at a time; {@link Tables} keeps a pool of them. */
-final class TableReader implements AutoCloseable {
-    private final Connection connection;
+/** The queries of reading requests. Any number of threads may ask at the same time, also while a checkpoint writes. */
+final class TableReader {
+    private final VersionTree versions;
+    private final CurrentTree current;
     private final ActorTable actors;
-    private final PreparedStatement winner;
-    private final PreparedStatement history;
-    private final PreparedStatement version;
-    private final PreparedStatement forward;
-    private final PreparedStatement backward;
-    private final PreparedStatement due;
-    private final SyncReader sync;
 
-    TableReader(Connection connection, ActorTable actors) throws SQLException {
-        this.connection = connection;
+    TableReader(Trees trees, ActorTable actors) {
+        this.versions = trees.versions();
+        this.current = trees.current();
         this.actors = actors;
-        winner = connection.prepareStatement(
-                "SELECT v.hlc, v.record FROM current c JOIN versions v" + " ON v.place = c.winner WHERE c.doc_key = ?");
-        history = connection.prepareStatement("SELECT history FROM current WHERE doc_key = ?");
-        version = connection.prepareStatement("SELECT hlc, record FROM versions WHERE place = ?");
-        String rows =
-                "SELECT doc_key, winner, hlc, kind, expires_at FROM current WHERE doc_key >= ? AND doc_key < ? ORDER"
-                        + " BY doc_key";
-        forward = connection.prepareStatement(rows + " LIMIT ?");
-        backward = connection.prepareStatement(rows + " DESC LIMIT ?");
-        sync = new SyncReader(connection, actors);
-        due = connection.prepareStatement(
-                "SELECT at, doc_key FROM due WHERE at > ? AND at <= ? ORDER BY at, doc_key LIMIT ?");
-    }
-
-    /** The queries of replication. */
-    SyncReader sync() {
-        return sync;
     }
 
     @Nullable
-    Version winner(Key key) throws SQLException, IOException {
-        winner.setBytes(1, key.utf8());
-        try (ResultSet row = winner.executeQuery()) {
-            return row.next() ? decode(key, row.getLong(1), row.getBytes(2)) : null;
+    Version winner(Key key) throws IOException {
+        byte[] utf8 = key.utf8();
+        byte[] row = current.get(utf8);
+        while (row != null) {
+            byte[] found = versions.get(CurrentRow.winnerOf(row));
+            if (found != null) {
+                return VersionTree.decode(found, key, actors);
+            }
+            row = changed(utf8, row);
         }
+        return null;
+    }
+
+    /**
+     * The row of a key whose version was not there: another one by now, because a version goes only after the row that names
+     * it has changed.
+     */
+    private byte @Nullable [] changed(byte[] key, byte[] before) throws DamagedException {
+        byte[] row = current.get(key);
+        if (Arrays.equals(row, before)) {
+            throw new DamagedException("the tables name a winner of " + Key.ofStored(key) + " that they do not have");
+        }
+        return row;
     }
 
     /** The kept revisions in arrival order. */
-    KeyHistory history(Key key) throws SQLException, IOException {
-        History column;
-        history.setBytes(1, key.utf8());
-        try (ResultSet row = history.executeQuery()) {
-            if (!row.next()) {
-                return KeyHistory.UNKNOWN;
-            }
-            column = History.decode(row.getBytes(1));
+    KeyHistory history(Key key) throws IOException {
+        byte[] row = current.get(key.utf8());
+        if (row == null) {
+            return KeyHistory.UNKNOWN;
         }
-        List<Version> versions = new ArrayList<>(column.places().length);
-        for (long place : column.places()) {
-            Version found = version(key, place);
-            if (found != null) {
-                versions.add(found);
+        History kept = CurrentRow.decode(row).history();
+        List<Version> found = new ArrayList<>(kept.places().length);
+        for (long place : kept.places()) {
+            Version version = version(key, place);
+            if (version != null) {
+                found.add(version);
             }
         }
-        return new KeyHistory(versions, column.pruned());
+        return new KeyHistory(found, kept.pruned());
     }
 
     /** The version at a place, null when it was pruned in the meantime. */
     @Nullable
-    Version version(Key key, long place) throws SQLException, IOException {
-        version.setLong(1, place);
-        try (ResultSet row = version.executeQuery()) {
-            return row.next() ? decode(key, row.getLong(1), row.getBytes(2)) : null;
-        }
+    Version version(Key key, long place) throws IOException {
+        byte[] row = versions.get(place);
+        return row == null ? null : VersionTree.decode(row, key, actors);
     }
 
     /** Rows with {@code start <= key < end} in byte order, or from the end when {@code reverse}. */
-    List<KeyRow> rows(byte[] start, byte[] end, int limit, boolean reverse) throws SQLException {
-        PreparedStatement select = reverse ? backward : forward;
-        select.setBytes(1, start);
-        select.setBytes(2, end);
-        select.setInt(3, limit);
+    List<KeyRow> rows(byte[] start, byte[] end, int limit, boolean reverse) throws IOException {
         List<KeyRow> found = new ArrayList<>();
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                Key key = Key.ofStored(rows.getBytes(1));
-                found.add(new KeyRow(key, rows.getLong(2), rows.getLong(3), Kind.of(rows.getInt(4)), rows.getLong(5)));
+        Cursor<byte[], byte[]> cursor = current.cursor(start, end, reverse);
+        while (found.size() < limit && cursor.hasNext()) {
+            byte[] key = cursor.next();
+            if (reverse && Arrays.compareUnsigned(key, end) >= 0) {
+                continue;
             }
+            if (reverse ? Arrays.compareUnsigned(key, start) < 0 : Arrays.compareUnsigned(key, end) >= 0) {
+                break;
+            }
+            found.add(CurrentRow.keyRow(key, cursor.getValue()));
         }
         return found;
     }
 
-    /** What is on the agenda after one moment and up to another. */
-    List<DueEntry> due(long afterMillis, long untilMillis, int limit) throws SQLException {
-        due.setLong(1, afterMillis);
-        due.setLong(2, untilMillis);
-        due.setInt(3, limit);
-        List<DueEntry> found = new ArrayList<>();
-        try (ResultSet rows = due.executeQuery()) {
-            while (rows.next()) {
-                found.add(new DueEntry(rows.getLong(1), Key.ofStored(rows.getBytes(2))));
+    /** The winners of the keys with {@code start <= key < end}, in byte order. */
+    Batch<Version> winnersBetween(byte[] start, byte[] end, ReadLimit limit) throws IOException {
+        Batch.Builder<Version> found = new Batch.Builder<>(limit);
+        Cursor<byte[], byte[]> cursor = current.cursor(start, end, false);
+        while (!found.isFull() && cursor.hasNext()) {
+            byte[] key = cursor.next();
+            if (Arrays.compareUnsigned(key, end) >= 0) {
+                break;
+            }
+            byte[] row = versions.get(CurrentRow.winnerOf(cursor.getValue()));
+            Version version = row == null ? winner(Key.ofStored(key)) : VersionTree.decode(row, actors);
+            if (version != null) {
+                found.add(version, version);
             }
         }
-        return found;
+        return found.build();
     }
 
-    private Version decode(Key key, long hlc, byte[] column) throws IOException {
-        return VersionCodec.decode(new Decoder(column), key, hlc, actors);
+    /** Current winners, newest first and among those of one time by place downwards, behind this time and place. */
+    Batch<PlacedVersion> newest(long hlc, long place, ReadLimit limit) throws IOException {
+        Batch.Builder<PlacedVersion> found = new Batch.Builder<>(limit);
+        Cursor<Long, byte[]> cursor = versions.backFrom(hlc);
+        while (!found.isFull() && cursor.hasNext()) {
+            long time = cursor.next();
+            long[] places = VersionTree.places(cursor.getValue());
+            for (int i = places.length - 1; i >= 0 && !found.isFull(); i--) {
+                if (time < hlc || places[i] < place) {
+                    addWinner(places[i], found);
+                }
+            }
+        }
+        return found.build();
     }
 
-    @Override
-    public void close() throws SQLException {
-        connection.close();
+    private void addWinner(long place, Batch.Builder<PlacedVersion> found) throws IOException {
+        byte[] row = versions.get(place);
+        if (row != null) {
+            byte[] key = VersionTree.keyOf(row);
+            byte[] currentRow = current.get(key);
+            if (currentRow != null && CurrentRow.winnerOf(currentRow) == place) {
+                Version version = VersionTree.decode(row, actors);
+                found.add(new PlacedVersion(place, version), version);
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ import dev.kvs.storage.format.BodyCompression;
  * What the tables need to know.
  *
  * @param cacheKib H2's page cache in KiB
- * @param readers connections for reading; further readers wait for one
+ * @param readers queries at a time; further ones wait
  * @param historyMax kept revisions a key, the current one included, at least 1
  * @param tombstoneRetentionMillis how long a tombstone stays at least
  * @param compression of documents in the tables

@@ -16,8 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.h2.Driver;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
@@ -28,7 +27,7 @@ import org.h2.mvstore.RandomAccessStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open tables: a pool of readers, one writer, and the commit that makes a checkpoint durable.
+ * The open tables: readers, one writer, and the commit that makes a checkpoint durable.
  *
  * <p>Errors: every method may throw {@link IOException}; {@link DamagedException} when the file does not hold what it
  * should. After one from a write or commit nothing more may be written.
@@ -57,21 +56,29 @@ public final class Tables implements Closeable {
     private final KvsFilePath.Mount mount;
     private final MVStore mvStore;
     private final TableWriter writer;
-    private final BlockingQueue<TableReader> readers;
+    private final TableReader reader;
+    private final SyncReader sync;
+    private final Trees trees;
+    private final Semaphore readers;
     private volatile Meta meta;
 
     private Tables(
             JournaledFile file,
             KvsFilePath.Mount mount,
             MVStore mvStore,
+            Trees trees,
+            ActorTable actors,
             TableWriter writer,
-            BlockingQueue<TableReader> readers,
+            int readers,
             Meta meta) {
         this.file = file;
         this.mount = mount;
         this.mvStore = mvStore;
+        this.trees = trees;
+        this.readers = new Semaphore(readers);
+        this.reader = new TableReader(trees, actors);
+        this.sync = new SyncReader(trees, actors);
         this.writer = writer;
-        this.readers = readers;
         this.meta = meta;
     }
 
@@ -119,19 +126,18 @@ public final class Tables implements Closeable {
         // Neither a background writer nor a store per transaction: what is dirty is written when a buffer is full and
         // when a checkpoint commits, on the checkpoint's own thread.
         mvStore.setAutoCommitDelay(-1);
-        if (Schema.isEmpty(first)) {
+        boolean isNew = Schema.isEmpty(first);
+        if (isNew) {
             if (created == null) {
                 throw new DamagedException("The tables are empty although this store has data.");
             }
             Schema.create(first, created);
         }
+        Meta meta = Schema.readMeta(first);
+        Trees trees = Trees.open(mvStore, isNew);
         ActorTable actors = ActorTable.load(first);
-        TableWriter writer = new TableWriter(first, actors, settings);
-        BlockingQueue<TableReader> readers = new ArrayBlockingQueue<>(settings.readers());
-        for (int i = 0; i < settings.readers(); i++) {
-            readers.add(new TableReader(connect(url), actors));
-        }
-        Tables tables = new Tables(file, mount, mvStore, writer, readers, Schema.readMeta(first));
+        TableWriter writer = new TableWriter(first, trees, actors, settings);
+        Tables tables = new Tables(file, mount, mvStore, trees, actors, writer, settings.readers(), meta);
         tables.commit(tables.meta);
         return tables;
     }
@@ -153,37 +159,37 @@ public final class Tables implements Closeable {
 
     /** The winner of a key, or null when the tables do not know the key. */
     public @Nullable Version winner(Key key) throws IOException {
-        return read(reader -> reader.winner(key));
+        return read(() -> reader.winner(key));
     }
 
     /** The kept revisions of a key in arrival order. */
     public KeyHistory history(Key key) throws IOException {
-        return read(reader -> reader.history(key));
+        return read(() -> reader.history(key));
     }
 
     /** The version at a place, or null when it is gone. */
     public @Nullable Version version(Key key, long place) throws IOException {
-        return read(reader -> reader.version(key, place));
+        return read(() -> reader.version(key, place));
     }
 
     /** Rows of keys with {@code start <= key < end}, at most {@code limit}, from the end when {@code reverse}. */
     public List<KeyRow> rows(byte[] start, byte[] end, int limit, boolean reverse) throws IOException {
-        return read(reader -> reader.rows(start, end, limit, reverse));
+        return read(() -> reader.rows(start, end, limit, reverse));
     }
 
     /** The agenda after one moment and up to another, in milliseconds since the epoch. */
     public List<DueEntry> due(long afterMillis, long untilMillis, int limit) throws IOException {
-        return read(reader -> reader.due(afterMillis, untilMillis, limit));
+        return read(() -> trees.agenda().between(afterMillis, untilMillis, limit));
     }
 
     /** Versions of a store with {@code after < sequence <= through}, ascending. */
     public Batch<Version> stretch(StoreId store, long after, long through, ReadLimit limit) throws IOException {
-        return read(reader -> reader.sync().stretch(store, after, through, limit));
+        return read(() -> sync.stretch(store, after, through, limit));
     }
 
     /** The highest sequence of a store that is here, 0 for none. */
     public long highest(StoreId store) throws IOException {
-        return read(reader -> reader.sync().highest(store));
+        return read(() -> sync.highest(store));
     }
 
     /** Every store of which the tables have ever held a version. */
@@ -193,22 +199,22 @@ public final class Tables implements Closeable {
 
     /** Whether the version of a dot is here. */
     public boolean holds(Dot dot) throws IOException {
-        return read(reader -> reader.sync().holds(dot.store(), dot.sequence()));
+        return read(() -> sync.holds(dot.store(), dot.sequence()));
     }
 
     /** The keys whose hash begins with these 16 bits. */
     public List<Key> leaf(int number) throws IOException {
-        return read(reader -> reader.sync().leaf(number));
+        return read(() -> trees.current().leaf(number));
     }
 
     /** The winners of keys with {@code start <= key < end}, in byte order. */
     public Batch<Version> winnersBetween(byte[] start, byte[] end, ReadLimit limit) throws IOException {
-        return read(reader -> reader.sync().between(start, end, limit));
+        return read(() -> reader.winnersBetween(start, end, limit));
     }
 
     /** Current winners behind a time and place, newest first and among those of one time by place downwards. */
     public Batch<PlacedVersion> newest(long hlc, long place, ReadLimit limit) throws IOException {
-        return read(reader -> reader.sync().newest(hlc, place, limit));
+        return read(() -> reader.newest(hlc, place, limit));
     }
 
     /** What the tables hold besides versions; for the opening of a store. */
@@ -327,50 +333,45 @@ public final class Tables implements Closeable {
         return mvStore.getFileStore().getChunksFillRate();
     }
 
+    /** Asks the trees; what they consist of while the query runs is not written over. */
     private <T extends @Nullable Object> T read(Query<T> query) throws IOException {
-        TableReader reader = borrow();
+        acquireReader();
         try {
-            return query.run(reader);
-        } catch (SQLException | MVStoreException e) {
+            MVStore.TxCounter usage = mvStore.registerVersionUsage();
+            try {
+                return query.run();
+            } finally {
+                mvStore.deregisterVersionUsage(usage);
+            }
+        } catch (MVStoreException e) {
             throw new IOException("H2 cannot read: " + e.getMessage(), e);
         } finally {
-            readers.add(reader);
+            readers.release();
         }
     }
 
-    private TableReader borrow() throws IOException {
+    private void acquireReader() throws IOException {
         try {
-            return readers.take();
+            readers.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException("interrupted while waiting for a reader").initCause(e);
+            throw (IOException) new InterruptedIOException("interrupted while waiting to read").initCause(e);
         }
     }
 
-    /** One query on a borrowed reader. */
+    /** One query. */
     private interface Query<T extends @Nullable Object> {
-        T run(TableReader reader) throws SQLException, IOException;
+        T run() throws IOException;
     }
 
     /** Closes without writing anything: the file stays as the last commit left it. */
     @Override
     public void close() throws IOException {
-        try (Closeable _ = writer::shutdown) {
-            closeIdleReaders();
+        try {
+            writer.shutdown();
         } finally {
             mount.close();
             file.close();
-        }
-    }
-
-    /** H2 waits four seconds for sessions that are open when it is shut down. The readers stay in the queue and refuse. */
-    private void closeIdleReaders() throws IOException {
-        try {
-            for (TableReader reader : readers) {
-                reader.close();
-            }
-        } catch (SQLException e) {
-            throw new IOException("H2 cannot close a reader: " + e.getMessage(), e);
         }
     }
 }
