@@ -11,47 +11,15 @@ import dev.kvs.client.RangeQuery;
 import dev.kvs.client.WriteOptions;
 import dev.kvs.wire.BatchOperation;
 import dev.kvs.wire.Metadata;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people do in the console, with the keyboard alone; with JavaScript and without it. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsoleFlowsTest {
-    private ConsoleScene scene;
-    private ConsoleBrowser browser;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        scene = new ConsoleScene(folder);
-        scene.fill();
-        browser = new ConsoleBrowser();
-    }
-
-    @AfterAll
-    void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (scene != null) {
-            scene.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        assertThat(browser.complaints()).isEmpty();
-    }
-
+class ConsoleFlowsTest extends ConsoleInBrowser {
     private Keyboard loggedIn(BrowserContext window) {
         Keyboard keyboard = new Keyboard(window.newPage());
         keyboard.page().navigate(scene.url("/login"));

@@ -12,46 +12,12 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.kvs.client.KvsClient;
 import dev.kvs.wire.TokenInfo;
 import dev.kvs.wire.TokenRequest;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The console in a real browser when something is too large, too late, gone or forged. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsoleTroubleTest {
-    private Path folder;
-    private ConsoleScene scene;
-    private ConsoleBrowser browser;
-
-    @BeforeAll
-    void start(@TempDir Path temporary) throws Exception {
-        folder = temporary;
-        scene = new ConsoleScene(folder);
-        scene.fill();
-        browser = new ConsoleBrowser();
-    }
-
-    @AfterAll
-    void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (scene != null) {
-            scene.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        assertThat(browser.complaints()).isEmpty();
-    }
-
+class ConsoleTroubleTest extends ConsoleInBrowser {
     private Page loggedIn(BrowserContext window) {
         Page page = window.newPage();
         scene.logIn(page);

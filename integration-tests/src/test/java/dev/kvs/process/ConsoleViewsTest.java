@@ -8,61 +8,40 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every page of the console in a real browser: with data, without, and with what went wrong; in both themes, and on a phone. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsoleViewsTest {
+class ConsoleViewsTest extends ConsoleInBrowser {
     private static final long FIRST_VISIT_BYTES_MAX = 300_000;
 
-    private ConsoleScene scene;
     private NodeProcess fresh;
     private Process alone;
     private String aloneUrl;
-    private ConsoleBrowser browser;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        scene = new ConsoleScene(folder);
-        scene.fill();
+    void startTheOthers() throws Exception {
         fresh = new NodeProcess(folder.resolve("fresh"));
         fresh.start();
         int port = NodeProcess.freePort();
         aloneUrl = "http://127.0.0.1:" + port;
         alone = ConsoleScene.alone(folder.resolve("alone.log"), "http://127.0.0.1:" + NodeProcess.freePort(), port);
-        browser = new ConsoleBrowser();
     }
 
     @AfterAll
-    void stop() {
-        if (browser != null) {
-            browser.close();
-        }
+    void stopTheOthers() {
         if (alone != null) {
             alone.destroy();
         }
         if (fresh != null) {
             fresh.close();
         }
-        if (scene != null) {
-            scene.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        assertThat(browser.complaints()).isEmpty();
     }
 
     /** Every page of a node with data, by a name for its picture. */

@@ -35,7 +35,10 @@ final class Printer {
             case Outcome.View view -> Response.html(view.status(), html(request, visitor, view));
             case Outcome.Redirect redirect -> Response.seeOther(settings.mount() + target(redirect));
             case Outcome.Text text -> Response.text(text.type(), text.text());
-            case Outcome.Stream stream -> Response.of(stream.feed());
+            case Outcome.Stream stream -> Response.of("text/event-stream", stream.feed());
+            case Outcome.Download file ->
+                Response.of(file.type(), file.feed())
+                        .with("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
         };
         return visitor.isNew() && !request.isRefresh()
                 ? response.with("Set-Cookie", settings.setCookie(visitor.cookie(), request.secure()))

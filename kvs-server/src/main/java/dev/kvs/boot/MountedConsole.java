@@ -82,13 +82,18 @@ final class MountedConsole implements Site, AutoCloseable {
 
     private record FeedNews(Feed feed) implements News {
         @Override
-        public String next() {
+        public byte @Nullable [] next() {
             return feed.next();
         }
 
         @Override
         public long pauseMillis() {
-            return Feed.PAUSE_MILLIS;
+            return feed.pauseMillis();
+        }
+
+        @Override
+        public void close() {
+            feed.close();
         }
     }
 

@@ -48,12 +48,15 @@ public interface Site {
             byte[] body,
             @Nullable News news) {}
 
-    /** An answer that goes on until the browser leaves. */
-    interface News {
-        /** What to send now; empty for nothing. */
-        String next();
+    /** An answer that is sent in parts, until its end or until the browser leaves; then it is closed. */
+    interface News extends AutoCloseable {
+        /** What to send now; empty for nothing yet, null at the end. */
+        byte @Nullable [] next();
 
         /** How long to wait before the next question. */
         long pauseMillis();
+
+        @Override
+        void close();
     }
 }

@@ -7,7 +7,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +43,8 @@ final class SiteRoutes {
         return List.of(
                 new Route("GET", Site.MOUNT, ANY, List.of(), Access.OPEN, this::toSlash),
                 new Route("GET", Site.MOUNT + "/live", ANY, List.of(), Access.OPEN, Route.Lane.WATCH, this::answer),
+                new Route(
+                        "GET", Site.MOUNT + "/keys/export", ANY, List.of(), Access.OPEN, Route.Lane.BULK, this::answer),
                 new Route("GET", below, ANY, List.of(), Access.OPEN, this::answer),
                 new Route("POST", below, ANY, List.of(FORM), Access.OPEN, this::answer));
     }
@@ -57,10 +58,16 @@ final class SiteRoutes {
         Site.Reply reply = passes.during(Passes.remote(exchange.request()), pass -> site.answer(visit(exchange, pass)));
         reply.headers().forEach((name, value) -> exchange.header(HeaderNames.create(name), value));
         Site.News news = reply.news();
-        if (news == null || exchange.isHead()) {
+        if (news == null) {
             exchange.send(Status.create(reply.status()), reply.body());
-        } else {
-            follow(exchange, news);
+            return;
+        }
+        try (news) {
+            if (exchange.isHead()) {
+                exchange.send(Status.create(reply.status()), reply.body());
+            } else {
+                follow(exchange, news);
+            }
         }
     }
 
@@ -101,11 +108,17 @@ final class SiteRoutes {
         CountDownLatch never = new CountDownLatch(1);
         boolean goesOn = true;
         while (goesOn) {
-            answer.write(news.next().getBytes(StandardCharsets.UTF_8));
+            byte[] part = news.next();
+            if (part == null) {
+                break;
+            }
+            answer.write(part);
             answer.flush();
-            goesOn = exchange.waiting(Duration.ofMillis(news.pauseMillis()), atMost -> {
-                boolean _ = never.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            });
+            long pause = news.pauseMillis();
+            goesOn = pause == 0
+                    || exchange.waiting(Duration.ofMillis(pause), atMost -> {
+                        boolean _ = never.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+                    });
         }
         answer.end();
     }

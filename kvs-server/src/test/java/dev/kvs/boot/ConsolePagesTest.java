@@ -2,102 +2,22 @@ package dev.kvs.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kvs.boot.config.ConfigLoader;
-import dev.kvs.client.KvsClient;
 import dev.kvs.wire.RawJson;
 import dev.kvs.wire.SeedRequest;
-import java.net.CookieManager;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every page of the console on a node with data, on an empty one, and what their forms do. */
-class ConsolePagesTest {
+class ConsolePagesTest extends ConsoleOnANode {
     private static final List<String> PAGES = List.of(
             "/", "/keys", "/conflicts", "/cluster", "/convergence", "/metrics", "/watch", "/access", "/audit", "/node");
-    private static final Pattern PROOF = Pattern.compile("name=\"proof\" value=\"([0-9a-f]{64})\"");
-
-    @TempDir
-    private Path directory;
-
-    private final HttpClient browser =
-            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-    private Node node;
-    private KvsClient kvs;
-
-    @AfterEach
-    void close() {
-        browser.shutdownNow();
-        if (kvs != null) {
-            kvs.close();
-        }
-        if (node != null) {
-            node.close();
-        }
-    }
-
-    private void start(String more) throws Exception {
-        Path file = directory.resolve("config.yaml");
-        Files.writeString(file, "port: 0\nnode_id: alpha\ncluster_secret: " + "cd".repeat(32) + "\n" + more);
-        node = Node.start(new ConfigLoader(Map.of(), new Properties(), "host").load(file));
-        if (more.contains("auth_enabled: false")) {
-            kvs = KvsClient.connect(node.address());
-            return;
-        }
-        String token = Files.readString(directory.resolve("data/root.token")).strip();
-        kvs = KvsClient.builder(node.address()).token(token).build();
-        get("/login");
-        assertThat(post("/login", "token", token).statusCode()).isEqualTo(303);
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return browser.send(
-                HttpRequest.newBuilder(URI.create(node.address() + "/ui" + path))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private String page(String path) throws Exception {
-        HttpResponse<String> answer = get(path);
-        assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isEqualTo(200);
-        assertThat(answer.body()).as(path).contains("</html>");
-        return answer.body();
-    }
-
-    /** Posts with the proof that the visitor's pages carry. */
-    private HttpResponse<String> post(String path, String... fields) throws Exception {
-        Matcher proof = PROOF.matcher(
-                get("/login?to=x").statusCode() == 200 ? get("/login").body() : get("/").body());
-        assertThat(proof.find() || path.isEmpty()).isTrue();
-        StringBuilder form = new StringBuilder("proof=" + proof.group(1));
-        for (int i = 0; i < fields.length; i += 2) {
-            form.append('&')
-                    .append(fields[i])
-                    .append('=')
-                    .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
-        }
-        return browser.send(
-                HttpRequest.newBuilder(URI.create(node.address() + "/ui" + path))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header("Origin", node.address())
-                        .POST(HttpRequest.BodyPublishers.ofString(form.toString()))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
 
     @Test
     void anEmptyNodeHasEveryPageAndSaysWhatWouldBeThere() throws Exception {
@@ -112,28 +32,6 @@ class ConsolePagesTest {
         assertThat(page("/audit?actor=nobody")).contains("No entry fits");
         assertThat(get("/audit?since=tomorrow").statusCode()).isEqualTo(400);
         assertThat(get("/conflict?id=" + UUID.randomUUID()).statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void revisionsAreComparedAndRestored() throws Exception {
-        start("");
-        UUID first = kvs.put("doc", "{\"a\":1}").uuid();
-        UUID second = kvs.put("doc", "{\"a\":2}").uuid();
-        assertThat(page("/key/compare?k=doc&a=" + first + "&b=" + second))
-                .contains("removed")
-                .contains("added");
-        assertThat(page("/key/revision?k=doc&r=" + first)).contains("Restore this revision");
-        assertThat(page("/key/revision?k=doc&r=" + second))
-                .contains("Both say the same")
-                .doesNotContain("Restore this");
-        assertThat(page("/key/compare?k=doc&a=x&b=" + second)).contains("not kept here");
-        assertThat(post("/key/restore", "k", "doc", "r", first.toString(), "base", second.toString())
-                        .statusCode())
-                .isEqualTo(303);
-        assertThat(kvs.get("doc").orElseThrow().text()).isEqualTo("{\"a\":1}");
-        assertThat(post("/key/restore", "k", "doc", "r", first.toString(), "base", second.toString())
-                        .statusCode())
-                .isEqualTo(412);
     }
 
     @Test
@@ -162,6 +60,33 @@ class ConsolePagesTest {
                 .isEqualTo(303);
         assertThat(page("/conflict?id=" + link.group(1))).contains("resolved");
         assertThat(post("/conflicts/seed").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void aWatchIsPausedByALinkAndGoesOnWhereItStopped() throws Exception {
+        start("");
+        String first = page("/watch?prefix=w%2F");
+        kvs.put("w/one", "1");
+        kvs.put("elsewhere", "1");
+        String heard = page(link(first, "Go on listening"));
+        assertThat(heard).contains("k=w%2Fone").doesNotContain("k=elsewhere");
+        kvs.put("w/two", "2");
+        String still = page(link(heard, "Pause"));
+        assertThat(still)
+                .contains("k=w%2Fone", "data-watch=\"still\"", "value=\"w/\"")
+                .doesNotContain("k=w%2Ftwo", ">Pause<");
+        assertThat(page(link(still, "Go on listening")))
+                .contains("k=w%2Ftwo", "data-watch=\"live\"")
+                .doesNotContain("k=w%2Fone", "k=elsewhere");
+        assertThat(page(link(first, "Pause"))).contains("This page stands still");
+    }
+
+    /** Where a link of this text leads, below the mount. */
+    private static String link(String page, String text) {
+        Matcher link =
+                Pattern.compile("href=\"/ui([^\"]+)\"[^>]*>" + text + "<").matcher(page);
+        assertThat(link.find()).as(text).isTrue();
+        return link.group(1).replace("&amp;", "&");
     }
 
     @Test

@@ -24,9 +24,14 @@ final class TwoNodes implements AutoCloseable {
 
     /** Starts them in folders below {@code directory}, with more lines for both configurations. */
     TwoNodes(Path directory, String more) throws Exception {
+        this(directory, more, "");
+    }
+
+    /** The same with more lines for {@code beta} alone. */
+    TwoNodes(Path directory, String more, String moreOfBeta) throws Exception {
         this.directory = directory;
         this.alpha = start("alpha", more);
-        this.beta = start("beta", more + "seed_nodes: [\"" + hostAndPort(alpha) + "\"]\n");
+        this.beta = start("beta", more + moreOfBeta + "seed_nodes: [\"" + hostAndPort(alpha) + "\"]\n");
         this.a = KvsClient.connect(alpha.address());
         this.b = KvsClient.connect(beta.address());
         eventually(() -> a.members().size() == 2

@@ -82,7 +82,7 @@ class AccessMatrixTest {
         Map<String, Row> rows = new TreeMap<>();
         put(rows, OPEN, "GET /health", "GET /health/live", "GET /health/ready", "GET /members/", "GET /members/{id}");
         // Pages know who is asking by their own sessions, and ask the node back with his token.
-        put(rows, OPEN, "GET /ui", "GET /ui/live", "GET /ui/{path}", "POST /ui/{path}");
+        put(rows, OPEN, "GET /ui", "GET /ui/keys/export", "GET /ui/live", "GET /ui/{path}", "POST /ui/{path}");
         put(rows, OPEN, "POST /auth/login");
         put(rows, USER, "GET /openapi", "GET /auth/whoami", "GET /auth/can", "GET /auth/tokens", "POST /auth/tokens");
         put(rows, USER, "DELETE /auth/tokens", "GET /auth/tokens/{id}", "DELETE /auth/tokens/{id}");

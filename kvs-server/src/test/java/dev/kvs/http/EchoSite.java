@@ -17,13 +17,18 @@ final class EchoSite implements Site {
                 visit.path().equals("/live")
                         ? new News() {
                             @Override
-                            public String next() {
+                            public byte[] next() {
                                 throw new io.helidon.webserver.CloseConnectionException("enough");
                             }
 
                             @Override
                             public long pauseMillis() {
                                 return 1;
+                            }
+
+                            @Override
+                            public void close() {
+                                // Holds nothing.
                             }
                         }
                         : null);

@@ -1,7 +1,5 @@
 package dev.kvs.console.page;
 
-import dev.kvs.client.KvsClient;
-import dev.kvs.client.KvsClientException;
 import dev.kvs.console.svg.HeatMap;
 import dev.kvs.console.view.Action;
 import dev.kvs.console.view.Badge;
@@ -22,11 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /** {@code /convergence}: whether all hold the same, and where they do not. */
@@ -97,35 +90,14 @@ final class ConvergencePage implements Page {
         MerkleNodes mine = visit.kvs().merkleNodes(ALL);
         List<HeatMap.Row> rows = new ArrayList<>();
         rows.add(new HeatMap.Row(known.nodeId(), Collections.nCopies(GROUPS, HeatMap.State.MATCH)));
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Optional<MerkleNodes>>> answers = known.peers().stream()
-                    .map(peer -> threads.submit((Callable<Optional<MerkleNodes>>) () -> ask(visit, peer.address())))
-                    .toList();
-            for (int i = 0; i < answers.size(); i++) {
-                rows.add(new HeatMap.Row(known.peers().get(i).id(), states(mine, result(answers.get(i)))));
-            }
+        List<Optional<MerkleNodes>> answers = EachMember.askAt(
+                visit,
+                known.peers().stream().map(Convergence.Peer::address).toList(),
+                member -> member.merkleNodes(ALL));
+        for (int i = 0; i < answers.size(); i++) {
+            rows.add(new HeatMap.Row(known.peers().get(i).id(), states(mine, answers.get(i))));
         }
         return rows;
-    }
-
-    /** A member that does not answer is shown as such; the rest of the page stands. */
-    private static Optional<MerkleNodes> ask(Visit visit, String address) {
-        try (KvsClient member = visit.elsewhere().apply(address)) {
-            return Optional.of(member.merkleNodes(ALL));
-        } catch (KvsClientException silent) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<MerkleNodes> result(Future<Optional<MerkleNodes>> answer) {
-        try {
-            return answer.get();
-        } catch (ExecutionException failed) {
-            return Optional.empty();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
     }
 
     /** Compared with this node, group by group: the worst of a group's places counts. */

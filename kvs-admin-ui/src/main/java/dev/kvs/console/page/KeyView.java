@@ -8,6 +8,7 @@ import dev.kvs.console.view.Cell;
 import dev.kvs.console.view.Empty;
 import dev.kvs.console.view.Fact;
 import dev.kvs.console.view.Numbers;
+import dev.kvs.console.view.Section;
 import dev.kvs.console.web.Form;
 import dev.kvs.wire.Explanation;
 import dev.kvs.wire.History;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /key}: one key with its value, its revisions, why it stands as it does, and the lines for a shell. */
+/** {@code /key}: one key with its value, its revisions, why it stands as it does, who holds it, and the lines for a shell. */
 public final class KeyView implements Page {
     /** More of a document than this is downloaded rather than read. */
     static final int SHOWN_CHARS = 200_000;
@@ -51,8 +52,10 @@ public final class KeyView implements Page {
             String editHref,
             String rawHref,
             String copyHref,
+            String moveHref,
             Action bookmark,
             Action delete,
+            List<Section> surroundings,
             List<String> lines) {}
 
     private final Shelf shelf;
@@ -89,8 +92,10 @@ public final class KeyView implements Page {
                 "/key/edit" + Form.query("k", key),
                 "/key/raw" + Form.query("k", key),
                 "/key/edit" + Form.query("copy", key),
+                Links.moving(key),
                 bookmarking(visit, key),
                 Action.danger("Delete", "/key/delete", Map.of("k", key)),
+                KeySurroundings.of(visit, key, value),
                 List.of(Links.curl(visit, key), Links.kvsctl(visit, "get", key), Links.kvsctl(visit, "history", key)));
         if (value.isPresent() && !visit.request().isRefresh()) {
             shelf.lookedAt(visit.who(), key);

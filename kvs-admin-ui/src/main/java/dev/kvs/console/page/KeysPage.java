@@ -38,6 +38,7 @@ public final class KeysPage implements Page {
      * What the page shows.
      *
      * @param search what is looked for, in words; empty for what lies below the prefix
+     * @param exportHref where all of it can be kept as a file; empty where it cannot
      */
     public record Model(
             String prefix,
@@ -47,6 +48,7 @@ public final class KeysPage implements Page {
             Table table,
             Pager pager,
             @Nullable Empty empty,
+            String exportHref,
             String line,
             FormView form,
             List<Cell> marked,
@@ -117,8 +119,9 @@ public final class KeysPage implements Page {
                         next,
                         page.children().size() + " of " + total),
                 done.isEmpty() ? nothing(visit, prefix) : null,
+                done.isEmpty() ? "" : ExportFeed.href(prefix.isEmpty() ? "" : prefix + "/"),
                 prefix.isEmpty() ? Links.kvsctl(visit, "ls") : Links.kvsctl(visit, "ls", prefix),
-                KeySearch.form(visit.query()),
+                KeySearch.form(visit),
                 prefix.isEmpty() ? links(shelf.marked(visit.who())) : List.of(),
                 prefix.isEmpty() ? links(shelf.recent(visit.who())) : List.of());
     }
@@ -155,8 +158,9 @@ public final class KeysPage implements Page {
                 table,
                 pager,
                 empty,
+                search.exportHref(table),
                 search.line(visit),
-                KeySearch.form(visit.query()),
+                KeySearch.form(visit),
                 List.of(),
                 List.of());
     }

@@ -15,6 +15,10 @@ final class Links {
         return "/keys" + Form.query("prefix", prefix);
     }
 
+    static String moving(String key) {
+        return "/key/move" + Form.query("k", key);
+    }
+
     static String deletion(String prefix) {
         return "/keys/delete" + Form.query("prefix", prefix);
     }

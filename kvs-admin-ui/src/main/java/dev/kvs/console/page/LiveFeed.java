@@ -4,6 +4,7 @@ import dev.kvs.client.ConflictQuery;
 import dev.kvs.client.KvsClientException;
 import dev.kvs.console.web.Feed;
 import dev.kvs.wire.MemberInfo;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,6 +23,9 @@ final class LiveFeed implements Feed {
     /** Questions between two signs of life: proxies give up after a minute of silence. */
     private static final int BEAT = 8;
 
+    /** Milliseconds between two questions: news may come so late. */
+    private static final long PAUSE_MILLIS = 2_000;
+
     private final Visit visit;
     private String told;
     private int silent;
@@ -32,7 +36,21 @@ final class LiveFeed implements Feed {
     }
 
     @Override
-    public String next() {
+    public byte[] next() {
+        return event().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public long pauseMillis() {
+        return PAUSE_MILLIS;
+    }
+
+    @Override
+    public void close() {
+        // The client belongs to the visitor's session.
+    }
+
+    private String event() {
         String now = state();
         if (now.equals(told)) {
             return ++silent % BEAT == 1 ? ": alive\n\n" : "";

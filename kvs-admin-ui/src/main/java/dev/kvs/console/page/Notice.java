@@ -7,6 +7,7 @@ public enum Notice {
     NONE(""),
     SAVED("Saved. The value below is the new version."),
     RESTORED("Restored: the old value has been written again as a new version."),
+    MOVED("Moved: the value stands here now, as a new version. Its revisions are still with the old key."),
     DELETED("Deleted. The revisions are kept for a while; a restore brings the value back."),
     ALL_DELETED("Deleted all that was below this prefix. The revisions are kept for a while."),
     SOME_DELETED("Deleted as many as one batch holds; there are more."),

@@ -29,6 +29,13 @@ public sealed interface Outcome {
     /** News without an end. */
     record Stream(Feed feed) implements Outcome {}
 
+    /**
+     * A file to keep, of any length.
+     *
+     * @param name what the browser calls it; ASCII without quotes
+     */
+    record Download(String name, String type, Feed feed) implements Outcome {}
+
     static View view(String template, String title, String section, Object model) {
         return new View(200, template, title, section, model, false);
     }

@@ -67,6 +67,7 @@ public final class Pages {
         get("/keys", new KeysPage(shelf));
         get("/keys/delete", deletion);
         post("/keys/delete", deletion);
+        get("/keys/export", ExportFeed::answer);
         KeyView view = new KeyView(shelf);
         get("/key", view);
         post("/key/bookmark", view::bookmark);
@@ -79,6 +80,8 @@ public final class Pages {
         get("/key/compare", KeyRevisions::compare);
         post("/key/restore", KeyRevisions::restore);
         post("/key/delete", KeyRevisions::delete);
+        get("/key/move", KeyMove::ask);
+        post("/key/move", KeyMove::move);
     }
 
     private void get(String path, Page page) {

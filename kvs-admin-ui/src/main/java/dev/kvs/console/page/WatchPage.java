@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /watch}: what happens below a prefix. The page listens for a moment, shows what it has heard and has a link that goes on
- * exactly behind it; a script follows that link by itself.
+ * exactly behind it; a script follows that link by itself. Paused, it stands still.
  */
 final class WatchPage implements Page {
     private static final long LISTEN_MILLIS = 1_000;
@@ -26,37 +26,60 @@ final class WatchPage implements Page {
     private static final int EVENTS_MAX = 100;
     private static final int TEXT_MAX = 120;
 
-    /** What the page shows. */
+    private static final String NOTHING = "Nothing has happened here while this page was listening. Change a value in"
+            + " another tab, then go on listening: no change between the two is missed.";
+    private static final String STILL = "This page stands still. Go on listening: no change since then is missed.";
+
+    /**
+     * What the page shows.
+     *
+     * @param next goes on listening
+     * @param pause shows the same and listens no more; empty when it does so already
+     */
     public record Model(
-            String prefix, @Nullable Table table, @Nullable Empty empty, String next, String line) {}
+            String prefix, @Nullable Table table, @Nullable Empty empty, String next, String pause, String line) {
+        /** Whether it listens no more. */
+        public boolean still() {
+            return pause.isEmpty();
+        }
+    }
 
     @Override
     public Outcome answer(Visit visit) {
         String prefix = visit.query().text("prefix").strip();
         String since = visit.query().text("since");
         boolean script = visit.request().isRefresh();
+        String paused = visit.query().text("paused");
         Table.Builder table = Table.of("What has happened", "When", "What", "Key", "Value");
-        String position = listen(visit, prefix, since, script ? SCRIPT_MILLIS : LISTEN_MILLIS, table);
+        int most = paused.isEmpty() ? EVENTS_MAX : shown(visit);
+        String heardUpTo =
+                most == 0 ? "" : listen(visit, prefix, since, script ? SCRIPT_MILLIS : LISTEN_MILLIS, most, table);
+        String position = paused.isEmpty() ? heardUpTo : paused;
         Table heard = table.build();
-        Empty empty = !heard.isEmpty()
-                ? null
-                : new Empty(
-                        "Nothing has happened here while this page was listening. Change a value in another tab, then"
-                                + " go on listening: no change between the two is missed.",
-                        "",
-                        "",
-                        "");
+        Empty empty = !heard.isEmpty() ? null : new Empty(paused.isEmpty() ? NOTHING : STILL, "", "", "");
         Model model = new Model(
                 prefix,
                 heard.isEmpty() ? null : heard,
                 empty,
                 "/watch" + Form.query("prefix", prefix, "since", position),
+                paused.isEmpty() ? pausing(prefix, since, position, heard.rows().size()) : "",
                 prefix.isEmpty() ? Links.kvsctl(visit, "watch") : Links.kvsctl(visit, "watch", prefix));
         return Outcome.view("watch", "Watch", "Watch", model);
     }
 
+    /** Where a page stands still: what it shows is heard again from where it began. */
+    private static String pausing(String prefix, String since, String position, int rows) {
+        String shown = since.isEmpty() ? "" : String.valueOf(rows);
+        return "/watch" + Form.query("prefix", prefix, "since", since, "shown", shown, "paused", position);
+    }
+
+    private static int shown(Visit visit) {
+        String rows = visit.query().text("shown");
+        return rows.matches("[0-9]{1,3}") ? Math.min(EVENTS_MAX, Integer.parseInt(rows)) : 0;
+    }
+
     /** Listens until the time is over or something has come; gives where to go on. */
-    private static String listen(Visit visit, String prefix, String since, long millis, Table.Builder table) {
+    private static String listen(Visit visit, String prefix, String since, long millis, int most, Table.Builder table) {
         Watch watch = visit.kvs().watch(prefix, since.isEmpty() ? null : since);
         CountDownLatch heard = new CountDownLatch(1);
         Thread clock = Thread.ofVirtual().name("console-watch").start(() -> {
@@ -77,7 +100,7 @@ final class WatchPage implements Page {
             for (WatchEvent event = watch.next(); event != null; event = watch.next()) {
                 row(visit, table, event);
                 heard.countDown();
-                if (++events == EVENTS_MAX) {
+                if (++events == most) {
                     break;
                 }
             }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -43,10 +42,16 @@ final class Listener implements Handler {
         response.status(Status.create(answer.status()));
         answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         Feed feed = answer.feed();
-        if (feed == null || method.equals("HEAD")) {
+        if (feed == null) {
             response.send(answer.body());
-        } else {
-            follow(feed, response);
+            return;
+        }
+        try (feed) {
+            if (method.equals("HEAD")) {
+                response.send();
+            } else {
+                follow(feed, response);
+            }
         }
     }
 
@@ -83,10 +88,11 @@ final class Listener implements Handler {
     private static void follow(Feed feed, ServerResponse response) {
         try (OutputStream target = response.outputStream()) {
             CountDownLatch never = new CountDownLatch(1);
-            do {
-                target.write(feed.next().getBytes(StandardCharsets.UTF_8));
+            for (byte[] part = feed.next(); part != null; part = feed.next()) {
+                target.write(part);
                 target.flush();
-            } while (!never.await(Feed.PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+                boolean _ = never.await(feed.pauseMillis(), TimeUnit.MILLISECONDS);
+            }
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         } catch (InterruptedException stopped) {

@@ -1,10 +1,15 @@
 package dev.kvs.console.web;
 
-/** An answer that does not end: Server-Sent Events, asked for once in a while by whoever listens. Used by one thread. */
-public interface Feed {
-    /** Milliseconds between two questions: news may come so late. */
-    long PAUSE_MILLIS = 2_000;
+import org.jspecify.annotations.Nullable;
 
-    /** What to send now, a whole number of events or comments; empty for nothing. */
-    String next();
+/** An answer whose length nobody knows yet, asked for in parts by whoever sends it. Used by one thread. */
+public interface Feed extends AutoCloseable {
+    /** What to send now; empty for nothing yet, null at the end. */
+    byte @Nullable [] next();
+
+    /** Milliseconds to wait before the next question. */
+    long pauseMillis();
+
+    @Override
+    void close();
 }

@@ -52,9 +52,10 @@ public record Response(
         return new Response(status, new LinkedHashMap<>(), NOTHING, null);
     }
 
-    public static Response of(Feed feed) {
+    /** What comes in parts. */
+    public static Response of(String type, Feed feed) {
         return new Response(200, new LinkedHashMap<>(), NOTHING, feed)
-                .with("Content-Type", "text/event-stream")
+                .with("Content-Type", type)
                 .with("Cache-Control", "no-store")
                 .with("X-Accel-Buffering", "no");
     }

@@ -133,7 +133,7 @@ if (live === "yes") {
 }
 
 // Watch: goes on listening by itself, the newest above, until it is paused.
-const watch = document.querySelector("[data-watch]");
+const watch = document.querySelector("[data-watch=live]");
 if (watch) {
   const rows_max = 500;
   let paused = false;
@@ -147,6 +147,7 @@ if (watch) {
   });
   const next = watch.querySelector("[data-next]");
   next.replaceWith(pause);
+  watch.querySelector("[data-pause]").remove();
   async function follow() {
     while (!paused) {
       const fresh = await page(next.href);

@@ -43,7 +43,7 @@ final class Checkup {
 
     private final Session session;
     private final List<Result> results = new ArrayList<>();
-    private final Map<URI, Map<String, ConfigReport.Entry>> configs = new LinkedHashMap<>();
+    private final Map<URI, ConfigReport> configs = new LinkedHashMap<>();
     private final Map<String, String> versions = new LinkedHashMap<>();
     private final TreeSet<String> visited = new TreeSet<>();
     private final TreeSet<String> members = new TreeSet<>();
@@ -102,10 +102,7 @@ final class Checkup {
             look("members", server, () -> members(server, client.members()));
             look("divergence", server, () -> divergence(server, client.convergence()));
             look("disk", server, () -> disk(server, client.metrics()));
-            look(
-                    "configuration",
-                    server,
-                    () -> configs.put(server, client.config().settings()));
+            look("configuration", server, () -> configs.put(server, client.config()));
             look("audit", server, () -> audit(server, client.verifyAudit()));
         } catch (KvsClientException e) {
             unreached(server, e);
@@ -303,7 +300,7 @@ final class Checkup {
         } else if (!versions.isEmpty()) {
             ok("version", all, versions.values().iterator().next());
         }
-        List<String> drift = ConfigDiffCommand.differences(List.copyOf(configs.values()), false);
+        List<String> drift = ConfigReport.differing(configs.values(), false);
         if (!drift.isEmpty()) {
             finding("configuration", all, "differs in " + String.join(", ", drift), "kvsctl config diff -s " + all);
         } else if (!configs.isEmpty()) {

@@ -9,10 +9,7 @@ import dev.kvs.wire.ConfigReport;
 import dev.kvs.wire.RawJson;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,17 +24,6 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example:", "  kvsctl config diff -s http://10.0.0.1:8080,http://10.0.0.2:8080"})
 final class ConfigDiffCommand implements Action {
-    /** What is meant to differ from node to node. */
-    private static final Set<String> OWN = Set.of(
-            "node_id",
-            "bind_address",
-            "port",
-            "advertise_address",
-            "data_dir",
-            "backup_path",
-            "seed_nodes",
-            "log_file");
-
     private final Session session;
 
     @Option(names = "--all", description = "Compare also what every node has for itself.")
@@ -53,43 +39,33 @@ final class ConfigDiffCommand implements Action {
         if (servers.size() < 2) {
             throw Failure.usage("--server must name two nodes at least, with a comma between them");
         }
-        List<Map<String, ConfigReport.Entry>> configs = new ArrayList<>();
+        List<ConfigReport> configs = new ArrayList<>();
         for (URI server : servers) {
             try (KvsClient client = session.client(server)) {
-                configs.add(client.config().settings());
+                configs.add(client.config());
             }
         }
         return show(servers, configs);
     }
 
-    private ExitCode show(List<URI> servers, List<Map<String, ConfigReport.Entry>> configs) {
+    private ExitCode show(List<URI> servers, List<ConfigReport> configs) {
         List<Column> columns = new ArrayList<>(List.of(Column.of("setting")));
         servers.forEach(server -> columns.add(Column.of(server.toString())));
-        List<String> names = differences(configs, all);
+        List<String> names = ConfigReport.differing(configs, all);
         Listing listing = session.output().listing("differences", columns);
         names.forEach(name -> listing.row(row(name, values(configs, name))));
         listing.end();
         return names.isEmpty() ? ExitCode.OK : ExitCode.FINDING;
     }
 
-    /** The names of the settings that are not the same everywhere; without {@code all}, not those that are meant to differ. */
-    static List<String> differences(List<Map<String, ConfigReport.Entry>> configs, boolean all) {
-        Set<String> names = new LinkedHashSet<>();
-        configs.forEach(config -> names.addAll(config.keySet()));
-        return names.stream()
-                .filter(name -> all || !OWN.contains(name))
-                .filter(name -> values(configs, name).stream().distinct().count() > 1)
-                .toList();
-    }
-
-    private static List<@Nullable RawJson> values(List<Map<String, ConfigReport.Entry>> configs, String name) {
+    private static List<@Nullable RawJson> values(List<ConfigReport> configs, String name) {
         List<@Nullable RawJson> values = new ArrayList<>();
         configs.forEach(config -> values.add(value(config, name)));
         return values;
     }
 
-    private static @Nullable RawJson value(Map<String, ConfigReport.Entry> config, String name) {
-        ConfigReport.Entry entry = config.get(name);
+    private static @Nullable RawJson value(ConfigReport config, String name) {
+        ConfigReport.Entry entry = config.settings().get(name);
         return entry == null ? null : entry.value();
     }
 
