@@ -1,6 +1,7 @@
 package dev.kvs.replication.gossip;
 
 import dev.kvs.model.Conflict;
+import dev.kvs.model.Hlc;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.model.VersionVector;
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Decides what an arriving version does to the conflict of its key. Pure. */
 final class ConflictJudge {
     private final Supplier<UUID> ids;
+    private final long tombstoneRetentionMillis;
 
-    /** A judge that names new conflicts by {@code ids}. */
-    ConflictJudge(Supplier<UUID> ids) {
+    /** A judge that names new conflicts by {@code ids}; deletions are kept for so long. */
+    ConflictJudge(Supplier<UUID> ids, long tombstoneRetentionMillis) {
         this.ids = ids;
+        this.tombstoneRetentionMillis = tombstoneRetentionMillis;
     }
 
     /**
@@ -32,6 +35,10 @@ final class ConflictJudge {
             return null;
         }
         Conflict open = known != null && known.isOpen() ? known : null;
+        boolean later = VersionOrder.INSTANCE.compare(arriving, winner) > 0;
+        if (later ? mayHaveForgotten(arriving, winner) : mayHaveForgotten(winner, arriving)) {
+            return later && open != null ? open.closedBy(arriving.uuid(), nowMillis) : null;
+        }
         return switch (relation(arriving, seen, winner)) {
             case EQUAL, DOMINATED -> null;
             case CONCURRENT -> concurrent(open, arriving, winner, nowMillis);
@@ -53,6 +60,14 @@ final class ConflictJudge {
             case CONCURRENT -> true;
         };
         return believable ? relation : VersionVector.Relation.CONCURRENT;
+    }
+
+    /**
+     * Whether an earlier version was due for collection when a later one was written. Then its writer may have had it and
+     * forgotten the key with all that it was in conflict with; nobody could read it any more, so nobody has lost it.
+     */
+    private boolean mayHaveForgotten(Version later, Version earlier) {
+        return earlier.collectableAt(tombstoneRetentionMillis) <= Hlc.millis(later.hlc());
     }
 
     private Conflict concurrent(@Nullable Conflict open, Version arriving, Version winner, long nowMillis) {

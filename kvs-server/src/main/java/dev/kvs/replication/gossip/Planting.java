@@ -33,7 +33,7 @@ final class Planting {
     private final Randomness randomness;
     private final long maxClockSkewMillis;
     private final Consumer<Conflict> disputed;
-    private final ConflictJudge judge = new ConflictJudge(this::uuid);
+    private final ConflictJudge judge;
 
     /**
      * @param disputed hears of the conflicts that come about here
@@ -51,6 +51,7 @@ final class Planting {
         this.time = time;
         this.randomness = randomness;
         this.maxClockSkewMillis = maxClockSkewMillis;
+        this.judge = new ConflictJudge(this::uuid, store.feed().tombstoneRetentionMillis());
     }
 
     /** What was planted, and how to wait for all that was written for it. */

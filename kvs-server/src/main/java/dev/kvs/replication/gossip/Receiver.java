@@ -75,7 +75,8 @@ final class Receiver {
         this.ownWritesUnknown = ownWritesUnknown;
         this.randomness = randomness;
         this.judge = new ConflictJudge(
-                () -> Uuids.version7(time.epochMillis(), randomness.nextLong(), randomness.nextLong()));
+                () -> Uuids.version7(time.epochMillis(), randomness.nextLong(), randomness.nextLong()),
+                store.feed().tombstoneRetentionMillis());
     }
 
     /**

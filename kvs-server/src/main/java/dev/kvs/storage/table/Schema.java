@@ -14,14 +14,18 @@ import java.util.UUID;
 final class Schema {
     private static final int FORMAT = 2;
 
+    /** Keyed by dot: a write and its copy under another store's name have one UUID (decision 0010). */
+    private static final String HELD = "CREATE TABLE held (store UUID NOT NULL, sequence BIGINT NOT NULL,"
+            + " hlc BIGINT NOT NULL, doc_key VARBINARY(1024) NOT NULL, record VARBINARY NOT NULL,"
+            + " PRIMARY KEY (store, sequence))";
+
     private static final List<String> TABLES = List.of(
             "CREATE TABLE meta (id INT PRIMARY KEY, format INT NOT NULL, store UUID NOT NULL, applied BIGINT NOT NULL,"
                     + " sequence BIGINT NOT NULL, hlc BIGINT NOT NULL, epoch BIGINT NOT NULL)",
             "CREATE TABLE actors (id INT PRIMARY KEY, store UUID NOT NULL, node VARCHAR(64), joined BIGINT NOT NULL)",
             "CREATE TABLE knowledge (store UUID PRIMARY KEY, sequence BIGINT NOT NULL)",
             "CREATE TABLE conflicts (doc_key VARBINARY(1024) PRIMARY KEY, record VARBINARY NOT NULL)",
-            "CREATE TABLE held (uuid UUID PRIMARY KEY, hlc BIGINT NOT NULL, doc_key VARBINARY(1024) NOT NULL,"
-                    + " record VARBINARY NOT NULL)",
+            HELD,
             "CREATE TABLE digest (page INT PRIMARY KEY, bytes VARBINARY NOT NULL)");
 
     private Schema() {}

@@ -56,8 +56,8 @@ public final class StateTables {
                 connection.prepareStatement("MERGE INTO conflicts (doc_key, record) KEY (doc_key) VALUES (?, ?)");
         deleteConflict = connection.prepareStatement("DELETE FROM conflicts WHERE doc_key = ?");
         mergeHeld = connection.prepareStatement(
-                "MERGE INTO held (uuid, hlc, doc_key, record) KEY (uuid) VALUES (?, ?, ?, ?)");
-        deleteHeld = connection.prepareStatement("DELETE FROM held WHERE uuid = ?");
+                "MERGE INTO held (store, sequence, hlc, doc_key, record) KEY (store, sequence) VALUES (?, ?, ?, ?, ?)");
+        deleteHeld = connection.prepareStatement("DELETE FROM held WHERE store = ? AND sequence = ?");
         mergePage = connection.prepareStatement("MERGE INTO digest (page, bytes) KEY (page) VALUES (?, ?)");
     }
 
@@ -128,8 +128,7 @@ public final class StateTables {
     public void heard(VersionVector heard) throws IOException {
         TableWriter.guarded(() -> {
             for (Dot dot : heard.dots()) {
-                mergeKnowledge.setObject(1, dot.store().value());
-                mergeKnowledge.setLong(2, dot.sequence());
+                setDot(mergeKnowledge, dot);
                 mergeKnowledge.executeUpdate();
             }
         });
@@ -168,10 +167,10 @@ public final class StateTables {
         TableWriter.guarded(() -> {
             Encoder out = new Encoder(512);
             VersionCodec.encode(out, version, new InlineActors(), BodyCompression.OFF);
-            mergeHeld.setObject(1, version.uuid());
-            mergeHeld.setLong(2, version.hlc());
-            mergeHeld.setBytes(3, version.key().utf8());
-            mergeHeld.setBytes(4, out.toByteArray());
+            setDot(mergeHeld, version.dot());
+            mergeHeld.setLong(3, version.hlc());
+            mergeHeld.setBytes(4, version.key().utf8());
+            mergeHeld.setBytes(5, out.toByteArray());
             mergeHeld.executeUpdate();
         });
     }
@@ -179,9 +178,15 @@ public final class StateTables {
     /** A version that is not held back any more. */
     public void release(Version version) throws IOException {
         TableWriter.guarded(() -> {
-            deleteHeld.setObject(1, version.uuid());
+            setDot(deleteHeld, version.dot());
             deleteHeld.executeUpdate();
         });
+    }
+
+    /** The first two parameters. */
+    private static void setDot(PreparedStatement statement, Dot dot) throws SQLException {
+        statement.setObject(1, dot.store().value());
+        statement.setLong(2, dot.sequence());
     }
 
     /** A page of the digest that changed. */

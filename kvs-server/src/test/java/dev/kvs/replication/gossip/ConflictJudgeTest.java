@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kvs.model.Acl;
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Dot;
+import dev.kvs.model.Hlc;
 import dev.kvs.model.Key;
 import dev.kvs.model.Kind;
 import dev.kvs.model.NodeId;
 import dev.kvs.model.Origin;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
+import dev.kvs.model.VersionDigest;
 import dev.kvs.model.VersionVector;
 import java.util.List;
 import java.util.UUID;
@@ -21,21 +23,26 @@ class ConflictJudgeTest {
     private static final StoreId OLD = new StoreId(new UUID(1, 1));
     private static final StoreId NEW = new StoreId(new UUID(2, 2));
 
-    private final ConflictJudge judge = new ConflictJudge(() -> new UUID(9, 9));
+    private static final long RETENTION_MILLIS = 50;
+
+    private final ConflictJudge judge = new ConflictJudge(() -> new UUID(9, 9), RETENTION_MILLIS);
 
     private static Version version(int uuid, long hlc, Dot dot, Dot... seen) {
+        return draft(uuid, hlc, Version.NEVER, Kind.LIVE, dot, seen).seal(new byte[] {'1'});
+    }
+
+    private static Version.Draft draft(int uuid, long hlc, long expiresAt, Kind kind, Dot dot, Dot... seen) {
         VersionVector vector = VersionVector.of(List.of(seen)).with(dot);
         return new Version.Draft(
-                        Key.of("k"),
-                        new UUID(7, uuid),
-                        hlc,
-                        new Origin(dot.store(), new NodeId("n"), 1),
-                        dot.sequence(),
-                        vector,
-                        Version.NEVER,
-                        Kind.LIVE,
-                        Acl.UNOWNED)
-                .seal(new byte[] {'1'});
+                Key.of("k"),
+                new UUID(7, uuid),
+                hlc,
+                new Origin(dot.store(), new NodeId("n"), 1),
+                dot.sequence(),
+                vector,
+                expiresAt,
+                kind,
+                Acl.UNOWNED);
     }
 
     private Conflict judged(Conflict known, Version arriving, Version winner) {
@@ -82,5 +89,45 @@ class ConflictJudgeTest {
         Version after = version(3, 400, new Dot(NEW, 2), new Dot(OLD, 5));
         assertThat(judged(open, after, other).isOpen()).isFalse();
         assertThat(judged(null, after, other)).isNull();
+    }
+
+    /** Found by the simulation: who had collected what had expired wrote anew, and who had not yet cried conflict. */
+    @Test
+    void whatHadExpiredWhenTheOtherWasWrittenIsNoRival() {
+        Version expired =
+                draft(1, Hlc.ofMillis(100), 200, Kind.LIVE, new Dot(OLD, 5)).seal(new byte[] {'1'});
+        Version before = version(2, Hlc.ofMillis(199), new Dot(NEW, 1));
+        Version after = version(2, Hlc.ofMillis(200), new Dot(NEW, 1));
+
+        assertThat(judged(null, before, expired)).isNotNull();
+        assertThat(judged(null, after, expired)).isNull();
+        assertThat(judged(null, expired, after)).as("the other way round").isNull();
+    }
+
+    @Test
+    void aDeletionIsNoRivalOfWhatWasWrittenAfterItsRetention() {
+        Version deletion = draft(1, Hlc.ofMillis(100), Version.NEVER, Kind.TOMBSTONE, new Dot(OLD, 5))
+                .sealWithoutBody(VersionDigest.ofBody(new byte[0]));
+        Version before = version(2, Hlc.ofMillis(99 + RETENTION_MILLIS), new Dot(NEW, 1));
+        Version after = version(2, Hlc.ofMillis(100 + RETENTION_MILLIS), new Dot(NEW, 1));
+
+        assertThat(judged(null, before, deletion)).isNotNull();
+        assertThat(judged(null, after, deletion)).isNull();
+    }
+
+    /** With the key its writer has forgotten all that was in conflict there. */
+    @Test
+    void whatWasWrittenAfterTheWinnerHadExpiredClosesTheConflict() {
+        Version one = version(1, Hlc.ofMillis(100), new Dot(OLD, 5));
+        Version expired =
+                draft(2, Hlc.ofMillis(150), 200, Kind.LIVE, new Dot(NEW, 1)).seal(new byte[] {'1'});
+        Conflict open = judged(null, one, expired);
+
+        assertThat(judged(open, version(3, Hlc.ofMillis(199), new Dot(NEW, 2)), expired)
+                        .isOpen())
+                .isTrue();
+        assertThat(judged(open, version(3, Hlc.ofMillis(200), new Dot(NEW, 2)), expired)
+                        .isOpen())
+                .isFalse();
     }
 }
