@@ -136,28 +136,36 @@ public final class Feed {
      * between them was pruned, as far as {@link #knowledge} reaches.
      */
     public Batch<Version> versionsOf(StoreId origin, long after, long through, ReadLimit limit) {
-        return versionsOf(origin, after, through, limit, commits.synced());
+        Position durable = commits.durable();
+        return versionsOf(
+                origin,
+                after,
+                through,
+                limit,
+                new OriginRun.Reach(durable.seq(), durable.knowledge().sequenceOf(origin)));
     }
 
     /** All that this store has written under its present name after a sequence and that is still here, synced or not. */
     List<Version> writtenAfter(long after) {
-        return versionsOf(store.id(), after, Long.MAX_VALUE, ReadLimit.NONE, Long.MAX_VALUE)
+        return versionsOf(store.id(), after, Long.MAX_VALUE, ReadLimit.NONE, OriginRun.Reach.ALL)
                 .items();
     }
 
-    private Batch<Version> versionsOf(StoreId origin, long after, long through, ReadLimit limit, long synced) {
-        Memtable.Generations generations = memtable.generations();
+    private Batch<Version> versionsOf(
+            StoreId origin, long after, long through, ReadLimit limit, OriginRun.Reach reach) {
         NavigableMap<Long, Version> found = new TreeMap<>();
+        // What is held back before memtable before tables: a version only ever moves in this direction.
+        collectHeldBack(origin, after, through, found);
+        Memtable.Generations generations = memtable.generations();
         // One more than may be taken shows that there are more.
         int count = (int) Math.min(Integer.MAX_VALUE, limit.versions() + 1L);
-        collect(generations.growing(), origin, after, through, count, synced, found);
+        collect(generations.growing(), origin, after, through, count, reach, found);
         if (isWhole(found, after, through, count)) {
             return batch(found.values(), limit);
         }
         if (generations.flushing() != null) {
-            collect(generations.flushing(), origin, after, through, count, synced, found);
+            collect(generations.flushing(), origin, after, through, count, reach, found);
         }
-        collectHeldBack(origin, after, through, found);
         try {
             Batch<Version> older = tables.stretch(origin, after, through, limit);
             older.items().forEach(version -> found.put(version.sequence(), version));
@@ -206,11 +214,11 @@ public final class Feed {
             long after,
             long through,
             int limit,
-            long synced,
+            OriginRun.Reach reach,
             NavigableMap<Long, Version> found) {
         OriginRun run = generation.of(origin);
         if (run != null) {
-            run.collect(after, through, limit, synced, found);
+            run.collect(after, through, limit, reach, found);
         }
     }
 

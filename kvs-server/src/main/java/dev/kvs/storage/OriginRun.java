@@ -33,8 +33,23 @@ final class OriginRun {
         size = count + 1;
     }
 
-    /** Adds to {@code found} what is synced and has {@code after < sequence <= through}, the first {@code limit} of it. */
-    void collect(long after, long through, int limit, long syncedSeq, NavigableMap<Long, Version> found) {
+    /**
+     * What counts as durable.
+     *
+     * @param seq the last log sequence that is synced
+     * @param known the origin sequence up to which all is durable here: what was held back until just now is in the log
+     *     already, although its way into the key space is not yet synced
+     */
+    record Reach(long seq, long known) {
+        static final Reach ALL = new Reach(Long.MAX_VALUE, Long.MAX_VALUE);
+
+        private boolean covers(StoredVersion stored) {
+            return stored.seq() <= seq || stored.version().sequence() <= known;
+        }
+    }
+
+    /** Adds to {@code found} what is durable and has {@code after < sequence <= through}, the first {@code limit} of it. */
+    void collect(long after, long through, int limit, Reach reach, NavigableMap<Long, Version> found) {
         int count = size;
         StoredVersion[] array = inOrder;
         int taken = 0;
@@ -43,13 +58,13 @@ final class OriginRun {
             if (version.sequence() > through) {
                 break;
             }
-            if (array[i].seq() <= syncedSeq) {
+            if (reach.covers(array[i])) {
                 found.put(version.sequence(), version);
                 taken++;
             }
         }
         for (StoredVersion stray : strays.subMap(after, false, through, true).values()) {
-            if (stray.seq() <= syncedSeq) {
+            if (reach.covers(stray)) {
                 found.put(stray.version().sequence(), stray.version());
             }
         }
