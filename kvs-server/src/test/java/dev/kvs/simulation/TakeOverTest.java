@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kvs.model.Key;
 import dev.kvs.model.Keyspace;
 import dev.kvs.model.Kind;
+import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
+import dev.kvs.platform.Check;
 import dev.kvs.platform.Network;
 import dev.kvs.platform.PeerPath;
 import dev.kvs.replication.Expiry;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,39 @@ class TakeOverTest {
             count++;
         }
         return count;
+    }
+
+    /** Found by the simulation: pages of the empty disk followed those of the old one, and both nodes were equally empty. */
+    @Test
+    void whoseSourceLosesItsDiskOnTheWayClaimsNothingOfIt() {
+        HeldFetch held = new HeldFetch();
+        cluster(2, 1, held);
+        putDocument(node(0), "k/1", 1);
+        StoreId before = node(0).store().id();
+        cluster.start(node(1));
+        runUntil("the second page is asked for", () -> held.call != null);
+        cluster.loseDisk(node(0), 1);
+        Check.present(held.call, "held").run();
+        runUntil("nobody takes over any more", this::agree);
+        assertThat(node(1).knowledge().sequenceOf(before)).isZero();
+    }
+
+    /** Lets the second fetch of all wait until the test runs it. */
+    private static final class HeldFetch implements Planted {
+        private int fetches;
+        private @Nullable Runnable call;
+
+        @Override
+        public Network network(Network network, Store store) {
+            return (address, path, body, timeout, then) -> {
+                Runnable send = () -> network.call(address, path, body, timeout, then);
+                if (path == PeerPath.FETCH && ++fetches == 2) {
+                    call = send;
+                } else {
+                    send.run();
+                }
+            };
+        }
     }
 
     @Test

@@ -167,6 +167,10 @@ final class Bootstrap {
     private void taken(Step step, byte[] body) {
         FetchMessage.Reply reply = FetchMessage.Reply.decode(body);
         VersionVector known = step.known == null ? reply.knowledge() : step.known;
+        if (!reply.knowledge().covers(known)) {
+            again(step.source, "it knows less than at the beginning; it has lost its disk meanwhile");
+            return;
+        }
         long count = step.count + reply.versions().size();
         boolean more = reply.next().length > 0;
         FetchMessage.Part part = more ? step.part : step.part.following();
