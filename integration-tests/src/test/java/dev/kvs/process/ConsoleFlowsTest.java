@@ -279,6 +279,26 @@ class ConsoleFlowsTest extends ConsoleInBrowser {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aKeyIsMoved(boolean scripts) {
+        try (BrowserContext window = browser.window(scripts, ConsoleBrowser.DESK)) {
+            String key = "moving/" + scripts;
+            scene.kvs.put(key, "9223372036854775807");
+            Keyboard keyboard = loggedIn(window);
+            keyboard.page().navigate(scene.url("/key?k=" + key));
+            keyboard.press("a:text-is('Move')", "#move-to");
+            keyboard.write("#move-to", "users/ada");
+            keyboard.press("main button.main", ".problem:has-text('stored under users/ada already')");
+            keyboard.write("#move-to", "moved/" + scripts);
+            keyboard.press("main button.main", "h2:text-is('Review')");
+            judge(keyboard.page(), "key-move-review", scripts);
+            keyboard.press("main button.main", ".notice:has-text('Moved')");
+            assertThat(scene.kvs.exists(key)).isFalse();
+            assertThat(scene.kvs.get("moved/" + scripts).orElseThrow().text()).isEqualTo("9223372036854775807");
+        }
+    }
+
     @Test
     void aListenerGoesOnWhereHeStopped() {
         try (BrowserContext window = browser.window(false, ConsoleBrowser.DESK)) {
@@ -286,6 +306,8 @@ class ConsoleFlowsTest extends ConsoleInBrowser {
             keyboard.page().navigate(scene.url("/watch?prefix=heard"));
             scene.kvs.put("heard/one", "1");
             keyboard.press("a:text-is('Go on listening')", "tbody td:has-text('heard/one')");
+            keyboard.press("a:text-is('Pause')", "[data-watch=still] tbody td:has-text('heard/one')");
+            assertThat(keyboard.page().inputValue("#prefix")).isEqualTo("heard");
         }
     }
 

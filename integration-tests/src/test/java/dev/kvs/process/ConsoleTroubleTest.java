@@ -13,6 +13,7 @@ import dev.kvs.client.KvsClient;
 import dev.kvs.wire.TokenInfo;
 import dev.kvs.wire.TokenRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +161,39 @@ class ConsoleTroubleTest extends ConsoleInBrowser {
             }
         }
         assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("net::ERR_"));
+    }
+
+    @Test
+    void twentyTabsShareOneStreamOfTheNode() throws Exception {
+        try (NodeProcess node = new NodeProcess(folder.resolve("narrow"), "max_watchers: 1");
+                KvsClient kvs = node.client();
+                BrowserContext window = browser.window();
+                BrowserContext withoutSharing = browser.window()) {
+            node.start();
+            kvs.put("a", "\"before\"");
+            String url = node.url() + "/ui/key?k=a";
+            Page tab = window.newPage();
+            tab.navigate(url);
+            for (int i = 1; i < 20; i++) {
+                tab = window.newPage();
+                tab.navigate(url);
+            }
+            Page last = tab;
+            int[] round = {0};
+            await().atMost(SOON).pollInterval(Duration.ofSeconds(2)).until(() -> {
+                kvs.put("a", "\"after " + round[0]++ + "\"");
+                return last.textContent("pre").contains("after");
+            });
+            // The one that the tabs have is all that there is, and none of them was refused.
+            assertThat(browser.complaints()).isEmpty();
+            withoutSharing.addInitScript("delete window.SharedWorker");
+            Page alone = withoutSharing.newPage();
+            alone.navigate(url);
+            List<String> refused = new ArrayList<>();
+            alone.waitForCondition(() -> refused.addAll(browser.complaints()));
+            assertThat(refused).anyMatch(complaint -> complaint.contains("/live"));
+        }
+        browser.complaints();
     }
 
     @Test

@@ -62,12 +62,17 @@ class ConsoleViewsTest extends ConsoleInBrowser {
         pages.put("key-edit", "/key/edit?k=" + escaped(HOSTILE));
         pages.put("key-new", "/key/edit");
         pages.put("key-access", "/key/access?k=" + escaped(HOSTILE));
+        pages.put("key-move", "/key/move?k=" + escaped(HOSTILE));
+        pages.put("keys-deleted", "/keys?which=deleted&newer=1h");
+        pages.put("keys-large", "/keys?larger=1M&owner=" + escaped(HOSTILE));
         pages.put("conflicts", "/conflicts");
         pages.put("conflict", "/conflict?id=" + scene.conflict());
         pages.put("cluster", "/cluster");
+        pages.put("cluster-where", "/cluster?k=" + escaped(HOSTILE));
         pages.put("convergence", "/convergence");
         pages.put("metrics", "/metrics");
         pages.put("watch", "/watch?prefix=" + escaped(HOSTILE));
+        pages.put("watch-still", "/watch?paused=1&prefix=" + escaped(HOSTILE));
         pages.put("access", "/access?user=reader&verb=write&key=" + escaped(HOSTILE));
         pages.put("audit", "/audit");
         pages.put("node", "/node");

@@ -3,8 +3,6 @@ package dev.kvs.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -12,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the shells of the system are told, and what bash makes of it. */
+/** What the shells of the system are told. */
 class CompletionTest {
     @TempDir
     Path folder;
@@ -107,37 +105,5 @@ class CompletionTest {
         assertThat(complete("get -c nowhere us")).isEmpty();
         assertThat(complete("get a//")).isEmpty();
         assertThat(complete("get --token-file /does/not/exist us")).isEmpty();
-    }
-
-    @Test
-    void bashCompletesWithTheScript() throws Exception {
-        Path program = folder.resolve("kvsctl");
-        Files.writeString(
-                program,
-                "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
-                        + "' -XX:TieredStopAtLevel=1 -cp '" + System.getProperty("java.class.path")
-                        + "' dev.kvs.ctl.Kvsctl \"$@\"\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
-        assertThat(bash("kvsctl get users/b", "users/b")).containsExactly("users/bob");
-        assertThat(bash("kvsctl get a", "a")).containsExactly("a\\ b/");
-        assertThat(bash("kvsctl get a\\ b/", "a\\ b/")).containsExactly("a\\ b/c");
-        assertThat(bash("kvsctl get h:", ":")).containsExactly(":1");
-        assertThat(bash("kvsctl -s " + node.url() + " members ", "")).contains("list", "leave");
-    }
-
-    /** The answers for a line with the cursor at its end; {@code current} is what bash takes for the word there. */
-    private List<String> bash(String line, String current) throws IOException, InterruptedException {
-        String script = "complete() { :; }; compopt() { :; }; eval \"$(kvsctl completion bash)\"\n"
-                + "COMP_LINE=$1 COMP_POINT=${#1} COMP_WORDS=(kvsctl \"$2\") COMP_CWORD=1\n"
-                + "_kvsctl; printf '%s\\n' \"${COMPREPLY[@]}\"";
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", script, "bash", line, current);
-        builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
-        builder.environment().put("KVSCTL_SERVER", node.url());
-        builder.environment().put("KVSCTL_TIMEOUT", "1m");
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        Process bash = builder.redirectErrorStream(true).start();
-        String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(bash.waitFor()).as(out).isZero();
-        return out.lines().toList();
     }
 }
