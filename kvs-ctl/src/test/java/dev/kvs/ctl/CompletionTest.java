@@ -56,6 +56,18 @@ class CompletionTest {
         assertThat(node.requests).isEmpty();
     }
 
+    /** A flag in front of the command leads through its whole model. */
+    @Test
+    void theShortWayToAKeyEndsWhereTheLongOneDoes() {
+        for (String command : completeNext("")) {
+            for (String typed : List.of("us", "''", "users/", "-", "--o")) {
+                assertThat(complete(command + " " + typed))
+                        .as("%s %s", command, typed)
+                        .isEqualTo(complete("-o json " + command + " " + typed));
+            }
+        }
+    }
+
     @Test
     void flagsAreCompletedWithWhatTheyDo() {
         assertThat(complete("put --if")).anyMatch(line -> line.startsWith("--if-absent\tOnly when"));

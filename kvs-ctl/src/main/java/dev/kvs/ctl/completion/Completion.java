@@ -8,6 +8,8 @@ import dev.kvs.ctl.command.Names;
 import dev.kvs.ctl.output.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,6 +18,14 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class Completion {
     /** What the label of a value says that it is a file: the system's shells complete those by themselves. */
     private static final String FILE = "FILE";
+
+    /**
+     * Commands whose first argument is a key. Somebody waits with a finger on the key, and for what is typed most nothing else
+     * needs to be known of a command; putting it together takes a fifth of the time of a completion.
+     */
+    static final Set<String> KEYED = Set.of(
+            "get", "put", "del", "patch", "edit", "touch", "cp", "mv", "exists", "ls", "watch", "history", "diff",
+            "restore", "explain");
 
     private final Commands commands;
     private final GlobalOptions options;
@@ -42,6 +52,10 @@ public final class Completion {
 
     /** What the word that begins with {@code partial}, behind these words, may become. */
     public Found find(List<String> words, String partial) {
+        if (words.size() == 1 && KEYED.contains(words.getFirst()) && !partial.startsWith("-")) {
+            return found(
+                    silently(() -> keys(partial)).filter(each -> each.text().startsWith(partial)));
+        }
         Position position = new Position(commands.named(options, words), words);
         if (partial.startsWith("-") && position.takesFlags()) {
             int equals = partial.indexOf('=');
@@ -84,22 +98,28 @@ public final class Completion {
     }
 
     private Stream<Candidate> values(ArgSpec value, String partial) {
+        return silently(() -> switch (value.paramLabel()) {
+                    case "KEY", "PREFIX", "TO", "KEY|-|@FILE" -> keys(partial);
+                    case "MEMBER" -> names.members().map(Candidate::word);
+                    case "CONTEXT" -> names.contexts().map(Candidate::word);
+                    case "TOPIC" ->
+                        Stream.concat(HelpTopics.names().stream(), commands.names())
+                                .map(Candidate::word);
+                    case "FORMAT" ->
+                        Stream.of("table", "wide", "json", "ndjson", "yaml", "raw", "name")
+                                .map(Candidate::word);
+                    case "WHEN" -> Stream.of("auto", "always", "never").map(Candidate::word);
+                    case "VERB" ->
+                        Stream.of("create", "delete", "read", "write").map(Candidate::word);
+                    case "SHELL" -> Stream.of("bash", "zsh", "fish").map(Candidate::word);
+                    default -> Stream.of();
+                })
+                .filter(each -> each.text().startsWith(partial));
+    }
+
+    private static Stream<Candidate> silently(Supplier<Stream<Candidate>> candidates) {
         try {
-            Stream<Candidate> all = switch (value.paramLabel()) {
-                case "KEY", "PREFIX", "TO", "KEY|-|@FILE" -> keys(partial);
-                case "MEMBER" -> names.members().map(Candidate::word);
-                case "CONTEXT" -> names.contexts().map(Candidate::word);
-                case "TOPIC" ->
-                    Stream.concat(HelpTopics.names().stream(), commands.names()).map(Candidate::word);
-                case "FORMAT" ->
-                    Stream.of("table", "wide", "json", "ndjson", "yaml", "raw", "name")
-                            .map(Candidate::word);
-                case "WHEN" -> Stream.of("auto", "always", "never").map(Candidate::word);
-                case "VERB" -> Stream.of("create", "delete", "read", "write").map(Candidate::word);
-                case "SHELL" -> Stream.of("bash", "zsh", "fish").map(Candidate::word);
-                default -> Stream.of();
-            };
-            return all.filter(each -> each.text().startsWith(partial));
+            return candidates.get();
         } catch (Failure | KvsClientException silent) {
             return Stream.of();
         }
