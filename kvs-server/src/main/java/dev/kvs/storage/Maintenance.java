@@ -237,7 +237,7 @@ final class Maintenance {
 
     /** Works through the agenda, batch by batch. */
     void keepHouseNow() {
-        passEpoch(Math.floorDiv(time.epochMillis(), settings.epochMillis()) * settings.epochMillis());
+        passEpoch(settings.epochAt(time.epochMillis()));
         guarded("removing what has expired", () -> {
             boolean more = true;
             while (more && !closing) {

@@ -238,7 +238,10 @@ public final class StoreOpening {
         digest.restore(state.digest().stream()
                 .map(page -> new WinnerDigest.Page(page.number(), page.bytes()))
                 .toList());
-        return new Winners(digest, settings.tables().tombstoneRetentionMillis(), meta.epoch());
+        // Before its first checkpoint a store has an empty digest, which is right for every epoch. Its peers are at the
+        // present one; at another whoever fills it could compare it with them only after a checkpoint of everything.
+        long epoch = meta.applied() == 0 ? settings.epochAt(time.epochMillis()) : meta.epoch();
+        return new Winners(digest, settings.tables().tombstoneRetentionMillis(), epoch);
     }
 
     private LogRecovery.Result recover(Manifest manifest, Tables tables, Winners winners) throws IOException {

@@ -31,4 +31,9 @@ public record StoreSettings(
         Check.that(epochMillis >= 1, "an epoch lasts", epochMillis);
         Check.that(writeWaitMillis >= 0, "a wait is not negative", writeWaitMillis);
     }
+
+    /** The last epoch before a moment, both in milliseconds since 1970. */
+    long epochAt(long millis) {
+        return Math.floorDiv(millis, epochMillis) * epochMillis;
+    }
 }

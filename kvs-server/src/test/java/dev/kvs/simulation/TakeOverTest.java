@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +164,53 @@ class TakeOverTest {
                         .allMatch(change -> change.kind() == Kind.TOMBSTONE));
         runUntil("all agree", this::agree);
         assertThat(documents(node(2))).isZero();
+    }
+
+    /**
+     * A node comes back with an older disk and writes over all that it wrote since, and over what it has lost, before anybody can
+     * tell it: by then all winners are new, and only the dots show that something is missing.
+     */
+    @Test
+    void aStoreThatHasCountedPastWhatOthersKnowOfItGetsBackWhatItHasLost() {
+        cluster(3, 0, withoutComparisons());
+        putDocument(node(0), "k/first", 1);
+        runUntil("all agree", this::agree);
+        DiskSnapshot earlier = node(0).takeSnapshot();
+        putDocument(node(0), "k/lost", 3);
+        UUID lost = Check.present(node(0).store().winner(Key.of("k/lost")), "just written")
+                .uuid();
+        runUntil("all have it", () -> cluster.nodes().stream().allMatch(node -> holds(node, lost)));
+        cluster.network().cutBoth(List.of(node(0).host()), List.of(node(1).host(), node(2).host()));
+        cluster.rollBack(node(0), earlier);
+        putDocument(node(0), "k/first", 4);
+        putDocument(node(0), "k/lost", 5);
+        putDocument(node(0), "k/first", 6);
+        assertThat(holds(node(0), lost)).isFalse();
+        cluster.network().heal();
+        runUntil("the older disk has got it back", () -> holds(node(0), lost));
+        runUntil("all agree", this::agree);
+        assertThat(cluster.nodes()).allMatch(node -> holds(node, lost));
+    }
+
+    /** A comparison in time would find it, too. */
+    private static Planted withoutComparisons() {
+        return new Planted() {
+            @Override
+            public Network network(Network network, Store store) {
+                return (address, path, body, timeout, then) -> {
+                    if (path == PeerPath.MERKLE) {
+                        then.accept(new Network.Unreachable("nothing is compared"));
+                    } else {
+                        network.call(address, path, body, timeout, then);
+                    }
+                };
+            }
+        };
+    }
+
+    private static boolean holds(SimNode node, UUID uuid) {
+        return node.store().history(Key.of("k/lost")).versions().stream()
+                .anyMatch(version -> version.uuid().equals(uuid));
     }
 
     @Test

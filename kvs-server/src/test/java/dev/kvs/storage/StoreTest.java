@@ -64,6 +64,15 @@ class StoreTest {
         assertThat(put("c", "3").sequence()).isEqualTo(3);
     }
 
+    /** Or a node that fills it could compare it with its peers only after a checkpoint of everything. */
+    @Test
+    void aNewStoreIsAtThePresentEpoch(@TempDir Path other) throws IOException {
+        long before = fixture.time().epochMillis();
+        try (StoreFixture fresh = StoreFixture.in(other)) {
+            assertThat(fresh.store().epoch()).isBetween(before, fresh.time().epochMillis());
+        }
+    }
+
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aStoreThatHasOnlyRecoveredCanBeCheckpointedAndClosed(@TempDir Path copy) throws IOException {

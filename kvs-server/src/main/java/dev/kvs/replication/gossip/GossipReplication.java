@@ -160,10 +160,9 @@ public final class GossipReplication implements AutoCloseable {
         }
         // An empty node that has not met the sender yet will take over from it, once it has.
         boolean taken = !bootstrap.isTaking() && (known || !isEmpty());
-        if (taken) {
-            receiver.receive(message);
-        }
-        return ownWord(!taken);
+        boolean collided = taken && receiver.receive(message);
+        PushReply word = PushReply.of(store, !taken);
+        return (collided ? word.withCollision() : word).encode();
     }
 
     private byte[] ownWord(boolean wantsNoPushes) {
@@ -215,7 +214,8 @@ public final class GossipReplication implements AutoCloseable {
     private PushStream stream(NodeId id) {
         return streams.computeIfAbsent(
                 id,
-                peer -> new PushStream(peer, peers, store, ports.network, ports.scheduler, relay, settings, metrics));
+                peer -> new PushStream(
+                        peer, peers, store, ports.network, ports.scheduler, relay, settings, metrics, identity::doubt));
     }
 
     private void pokeAll() {

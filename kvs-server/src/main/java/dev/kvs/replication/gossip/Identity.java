@@ -44,8 +44,12 @@ final class Identity {
 
     /** This store's name is not its own any more; returns at once. */
     void doubt() {
-        StoreId lost = store.id();
-        if (changing.compareAndSet(false, true)) {
+        doubt(store.id());
+    }
+
+    /** A name is not this store's own any more; returns at once, and does nothing when it has another one already. */
+    void doubt(StoreId lost) {
+        if (lost.equals(store.id()) && changing.compareAndSet(false, true)) {
             ports.scheduler().after(0, () -> change(lost));
         }
     }

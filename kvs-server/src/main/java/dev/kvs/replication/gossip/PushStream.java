@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,12 +48,19 @@ final class PushStream {
     private final Relay relay;
     private final ReplicationSettings settings;
     private final ReplicationMetrics metrics;
+    private final Consumer<StoreId> collided;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
     private boolean sending;
     private boolean closed;
     private int failures;
+    private volatile boolean introduced;
 
+    /**
+     * A stream that has sent nothing yet.
+     *
+     * @param collided told the name under whose dots the peer has other versions than this store
+     */
     PushStream(
             NodeId peer,
             Peers peers,
@@ -61,7 +69,8 @@ final class PushStream {
             Scheduler scheduler,
             Relay relay,
             ReplicationSettings settings,
-            ReplicationMetrics metrics) {
+            ReplicationMetrics metrics,
+            Consumer<StoreId> collided) {
         this.peer = peer;
         this.peers = peers;
         this.store = store;
@@ -70,6 +79,7 @@ final class PushStream {
         this.relay = relay;
         this.settings = settings;
         this.metrics = metrics;
+        this.collided = collided;
     }
 
     /** Says that there may be something to send. Returns at once; called for every sync of the log. */
@@ -124,18 +134,18 @@ final class PushStream {
                 PeerPath.PUSH,
                 message.encode(),
                 settings.callMillis(),
-                outcome -> answered(outcome, count));
+                outcome -> answered(outcome, message, count));
     }
 
-    private void answered(Network.Outcome outcome, int count) {
+    private void answered(Network.Outcome outcome, PushMessage message, int count) {
         switch (outcome) {
-            case Network.Answered(byte[] body) -> stored(body, count);
+            case Network.Answered(byte[] body) -> stored(body, message, count);
             case Network.Refused(String code, String detail) -> failed(code + ": " + detail);
             case Network.Unreachable(String detail) -> failed(detail);
         }
     }
 
-    private void stored(byte[] body, int count) {
+    private void stored(byte[] body, PushMessage message, int count) {
         PushReply reply;
         try {
             reply = PushReply.decode(body);
@@ -145,6 +155,12 @@ final class PushStream {
         }
         failures = 0;
         metrics.pushed(count);
+        introduced |= message.stretches().stream()
+                .anyMatch(stretch -> stretch.store().equals(message.word().store()));
+        if (reply.collided()) {
+            // Answers come late: the store may have another name by now.
+            collided.accept(message.word().store());
+        }
         peers.told(peer, reply);
         asked.set(true);
         idle();
@@ -181,20 +197,30 @@ final class PushStream {
         boolean askFirst = false;
         for (Dot known : word.knowledge().dots()) {
             StoreId origin = known.store();
+            boolean own = origin.equals(store.id());
             long has = state.knowledge().sequenceOf(origin);
-            long through = origin.equals(store.id()) ? known.sequence() : relay.through(origin);
-            if (has >= through || origin.equals(state.store()) || room <= 0) {
+            long after = own && !introduced ? beforeLast(has, known) : has;
+            long through = own ? known.sequence() : relay.through(origin);
+            if (after >= through || origin.equals(state.store()) || room <= 0) {
                 continue;
             }
-            if (!origin.equals(store.id()) && !relay.isFresh(state)) {
+            if (!own && !relay.isFresh(state)) {
                 askFirst = true;
                 continue;
             }
-            PushMessage.Stretch stretch = stretch(origin, has, through, room);
+            PushMessage.Stretch stretch = stretch(origin, after, through, room);
             stretches.add(stretch);
             room -= stretch.versions().stream().mapToInt(Version::footprint).sum();
         }
         return stretches.isEmpty() && !askFirst ? null : new PushMessage(word, stretches, List.of());
+    }
+
+    /**
+     * The first words to a peer begin with the last version that it has of this store: if it has another one there, this store's
+     * disk was taken back and has counted on (decision 0010), which nothing else shows once all of its keys were written again.
+     */
+    private static long beforeLast(long has, Dot known) {
+        return has > known.sequence() ? has : Math.max(0, has - 1);
     }
 
     private PushMessage.Stretch stretch(StoreId origin, long after, long through, int room) {

@@ -83,16 +83,28 @@ final class Receiver {
      * Stores stretches and strays. Afterwards everything that the stretches cover counts as known, as far as they follow on
      * what is known. What is known already is left out of stretches, whether it is still here or not: a sender that has just
      * started sends all that it has, also what has been deleted and collected here.
+     *
+     * @return whether another version is here under the dot of the last one that the sender wrote and that is known
      */
-    void receive(PushMessage message) {
+    boolean receive(PushMessage message) {
         VersionVector known = store.feed().appendedKnowledge();
         VersionVector heard = VersionVector.EMPTY;
         List<Version> versions = new ArrayList<>();
+        boolean collided = false;
         for (PushMessage.Stretch stretch : message.stretches()) {
             long upTo = known.sequenceOf(stretch.store());
-            stretch.versions().stream()
-                    .filter(version -> version.sequence() > upTo)
-                    .forEach(versions::add);
+            Version again = null;
+            for (Version version : stretch.versions()) {
+                if (version.sequence() > upTo) {
+                    versions.add(version);
+                } else {
+                    again = version;
+                }
+            }
+            if (again != null && stretch.store().equals(message.word().store()) && isDisplaced(again)) {
+                collided = true;
+                versions.add(again);
+            }
             boolean follows = stretch.after() <= upTo;
             if (follows && stretch.through() > 0) {
                 heard = heard.with(new Dot(stretch.store(), stretch.through()));
@@ -100,6 +112,7 @@ final class Receiver {
         }
         receive(versions, heard);
         receiveStrays(message.strays());
+        return collided;
     }
 
     /** Stores versions that came out of any order. */

@@ -112,9 +112,9 @@ class FencesTest {
         VersionVector known = version.vector();
         Fences fences = new Fences(peers, store.feed(), time);
         join(store, store(1));
-        peers.told(OTHER, new PushReply(store(1), known, version.hlc(), false));
+        peers.told(OTHER, new PushReply(store(1), known, version.hlc(), false, false));
         assertThat(fences.haveAllPassed(version)).isFalse();
-        peers.told(OTHER, new PushReply(store(1), known, version.hlc() + 1, false));
+        peers.told(OTHER, new PushReply(store(1), known, version.hlc() + 1, false, false));
         assertThat(fences.haveAllPassed(version)).isTrue();
     }
 
@@ -125,7 +125,7 @@ class FencesTest {
         Version second = write(store);
         Fences fences = new Fences(peers, store.feed(), time);
         join(store, store(1));
-        peers.told(OTHER, new PushReply(store(1), second.vector(), second.hlc(), false));
+        peers.told(OTHER, new PushReply(store(1), second.vector(), second.hlc(), false, false));
         peers.told(OTHER, word(store(1), first.vector()));
         assertThat(fences.haveAllPassed(first)).isTrue();
         assertThat(fences.haveAllPassed(second)).isFalse();
@@ -162,7 +162,7 @@ class FencesTest {
     }
 
     private static PushReply word(StoreId store, VersionVector knowledge) {
-        return new PushReply(store, knowledge, Long.MAX_VALUE, false);
+        return new PushReply(store, knowledge, Long.MAX_VALUE, false, false);
     }
 
     private void join(Store store, StoreId joined) {

@@ -52,6 +52,6 @@ public final class PlantedPushes {
         for (PushMessage.Stretch stretch : PushMessage.decode(push).stretches()) {
             claimed = claimed.with(new Dot(stretch.store(), stretch.through()));
         }
-        return new PushReply(own, claimed, Long.MAX_VALUE, false).encode();
+        return new PushReply(own, claimed, Long.MAX_VALUE, false, false).encode();
     }
 }
