@@ -64,7 +64,8 @@ final class ConflictJudge {
 
     /**
      * Whether an earlier version was due for collection when a later one was written. Then its writer may have had it and
-     * forgotten the key with all that it was in conflict with; nobody could read it any more, so nobody has lost it.
+     * forgotten the key with all that it was in conflict with; nobody could read it any more, so nobody has lost it. Decision
+     * 0021.
      */
     private boolean mayHaveForgotten(Version later, Version earlier) {
         return earlier.collectableAt(tombstoneRetentionMillis) <= Hlc.millis(later.hlc());
