@@ -6,6 +6,7 @@ import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Network;
 import dev.kvs.platform.PeerPath;
 import dev.kvs.platform.Scheduler;
+import dev.kvs.platform.Time;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class Bootstrap {
     private final MerkleSync sync;
     private final Network network;
     private final Scheduler scheduler;
+    private final Time time;
     private final ReplicationSettings settings;
     private final BooleanSupplier empty;
     private final Consumer<Boolean> catchingUp;
@@ -61,6 +63,7 @@ final class Bootstrap {
             MerkleSync sync,
             Network network,
             Scheduler scheduler,
+            Time time,
             ReplicationSettings settings,
             BooleanSupplier empty,
             Consumer<Boolean> catchingUp) {
@@ -69,6 +72,7 @@ final class Bootstrap {
         this.sync = sync;
         this.network = network;
         this.scheduler = scheduler;
+        this.time = time;
         this.settings = settings;
         this.empty = empty;
         this.catchingUp = catchingUp;
@@ -165,6 +169,7 @@ final class Bootstrap {
     }
 
     private void taken(Step step, byte[] body) {
+        long arrived = time.monotonicNanos();
         FetchMessage.Reply reply = FetchMessage.Reply.decode(body);
         VersionVector known = step.known == null ? reply.knowledge() : step.known;
         if (!reply.knowledge().covers(known)) {
@@ -182,8 +187,10 @@ final class Bootstrap {
             return;
         }
         Step next = new Step(step.source, part, reply.next(), known, count);
-        // Between the parts there is no page to rest from.
-        scheduler.after(more ? settings.throttleMillis() : 0, () -> guarded(step.source, () -> take(next)));
+        // The source rests from a page while that is stored here; between the parts there is none to rest from.
+        long rested = (time.monotonicNanos() - arrived) / 1_000_000;
+        long pause = more ? Math.max(0, settings.throttleMillis() - rested) : 0;
+        scheduler.after(pause, () -> guarded(step.source, () -> take(next)));
     }
 
     private void compare(PeerState source) {
