@@ -186,8 +186,8 @@ final class Invariants {
     }
 
     /**
-     * Whether a winner and a rival are concurrent. A copy's dot hides what its store had written before: what the copied write
-     * had seen counts, and of dots that were given twice it may have seen either.
+     * Whether a winner and a rival are concurrent. A copy's dot hides what its store had written before, so the copied write is
+     * judged in its place; and of dots that were given twice it may have seen either.
      */
     private boolean hasNotSeen(Version winner, Conflict.Rival rival) {
         Optional<Version> original = cluster.promises().copiedBy(winner);
@@ -195,7 +195,7 @@ final class Invariants {
             return !winner.vector().covers(rival.vector());
         }
         return !rival.uuid().equals(winner.uuid())
-                && (!original.get().vector().contains(rival.dot())
+                && (!original.get().vector().covers(rival.vector())
                         || cluster.promises().isAmbiguous(rival.dot()));
     }
 }
