@@ -44,10 +44,14 @@ class TerminalTest {
 
     /** Starts the shell at a terminal so wide. */
     private void start(int columns) throws IOException {
+        start(columns, "--color never");
+    }
+
+    private void start(int columns, String flags) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         terminal = new PseudoTerminal(
                 java + " -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp "
-                        + System.getProperty("java.class.path") + " dev.kvs.ctl.Kvsctl shell --color never",
+                        + System.getProperty("java.class.path") + " dev.kvs.ctl.Kvsctl shell " + flags,
                 columns,
                 Map.of("XDG_CONFIG_HOME", folder.toString(), "KVSCTL_SERVER", node.url(), "KVSCTL_TIMEOUT", "1m"));
     }
@@ -91,6 +95,22 @@ class TerminalTest {
         await("\"Ada\"");
         type(CTRL_C);
         await("/users> ");
+        type("exit\r");
+        awaitEnd();
+    }
+
+    @Test
+    void whatACommandTakesIsHintedAtBehindTheCursor() throws Exception {
+        start(120, "--color always");
+        await("/> ");
+        type("mv ");
+        await("KEY");
+        type(CTRL_C);
+        await("/> ");
+        type("diff ada --at ");
+        await("TIME");
+        type(CTRL_C);
+        await("/> ");
         type("exit\r");
         awaitEnd();
     }

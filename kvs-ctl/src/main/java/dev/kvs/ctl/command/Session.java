@@ -10,6 +10,7 @@ import dev.kvs.ctl.output.Column;
 import dev.kvs.ctl.output.ExitCode;
 import dev.kvs.ctl.output.Failure;
 import dev.kvs.ctl.output.Output;
+import dev.kvs.ctl.output.Palette;
 import dev.kvs.ctl.output.Streams;
 import dev.kvs.wire.HealthReport;
 import dev.kvs.wire.Paths;
@@ -62,6 +63,11 @@ public final class Session implements AutoCloseable {
     /** Where this user's settings are kept; null for a user who has no place for them. */
     public @Nullable Path configFolder() {
         return settings.configFolder();
+    }
+
+    /** Whether what a person sees may have colours and styles. */
+    public boolean isColored() {
+        return settings.style(streams).palette() == Palette.ANSI;
     }
 
     /** How the node is, asked once and not for long. */

@@ -95,4 +95,15 @@ public final class Position {
         }
         return null;
     }
+
+    /** What may still come: the value of a flag that waits for one, or else the arguments that have not been given. */
+    public List<ArgSpec> missing() {
+        if (pending != null) {
+            return List.of(pending);
+        }
+        return command.positionalParameters().stream()
+                .filter(parameter -> parameter.index().min() >= arguments)
+                .map(ArgSpec.class::cast)
+                .toList();
+    }
 }

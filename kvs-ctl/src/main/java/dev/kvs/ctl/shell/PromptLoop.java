@@ -83,9 +83,17 @@ final class PromptLoop {
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_IGNORE_SPACE, true);
         Path file = historyFile();
-        return file == null
-                ? builder.build()
-                : builder.variable(LineReader.HISTORY_FILE, file).build();
+        if (file != null) {
+            builder.variable(LineReader.HISTORY_FILE, file);
+        }
+        // Without styles nobody could tell a hint from what was typed.
+        boolean hints = session.isColored() && terminal.getSize().getColumns() >= COLUMNS_MIN;
+        if (!hints) {
+            return builder.build();
+        }
+        LineReader reader = builder.highlighter(new Hints(commands)).build();
+        reader.setAutosuggestion(LineReader.SuggestionType.TAIL_TIP);
+        return reader;
     }
 
     /** The file of the history, readable by its owner alone; null when there is no place for one. */
