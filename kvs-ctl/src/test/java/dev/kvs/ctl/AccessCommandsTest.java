@@ -15,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,18 +31,13 @@ class AccessCommandsTest {
     @TempDir
     Path folder;
 
-    private ScriptedNode node;
+    @AutoClose
+    private final ScriptedNode node = new ScriptedNode();
 
     @BeforeEach
     void startsANode() throws IOException {
-        node = new ScriptedNode();
         node.store.seed("users/ada", "{}");
         Files.writeString(folder.resolve("password"), "s3cret\n");
-    }
-
-    @AfterEach
-    void stopsIt() {
-        node.close();
     }
 
     private Invocation invocation() {

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kvs.wire.ErrorCode;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,23 +16,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusterCommandsTest {
     private static final String CONFLICT = "01981c2e-7a4b-7c3d-9e5f-0a1b2c3d4e5f";
 
-    private ScriptedNode alpha;
-    private ScriptedNode beta;
+    @AutoClose
+    private final ScriptedNode alpha = new ScriptedNode();
+
+    @AutoClose
+    private final ScriptedNode beta = new ScriptedNode();
 
     @BeforeEach
-    void startsTwoNodes() throws IOException {
-        alpha = new ScriptedNode();
-        beta = new ScriptedNode();
+    void startsTwoNodes() {
         alpha.cluster.join("alpha", alpha.url());
         alpha.cluster.join("beta", beta.url());
         beta.cluster.join("alpha", alpha.url());
         beta.cluster.join("beta", beta.url());
-    }
-
-    @AfterEach
-    void stopsThem() {
-        alpha.close();
-        beta.close();
     }
 
     private Invocation.Result run(String line) {

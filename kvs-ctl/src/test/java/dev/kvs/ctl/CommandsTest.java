@@ -11,8 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,20 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each command does, seen from the server and from the shell. */
 class CommandsTest {
-    private ScriptedNode node;
+    @AutoClose
+    private final ScriptedNode node = new ScriptedNode();
 
     @TempDir
     Path directory;
-
-    @BeforeEach
-    void startsANode() throws IOException {
-        node = new ScriptedNode();
-    }
-
-    @AfterEach
-    void stopsIt() {
-        node.close();
-    }
 
     private Invocation.Result run(String line) {
         return Invocation.at(node).run(line);

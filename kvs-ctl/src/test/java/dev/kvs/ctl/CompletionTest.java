@@ -2,10 +2,9 @@ package dev.kvs.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,19 +14,14 @@ class CompletionTest {
     @TempDir
     Path folder;
 
-    private ScriptedNode node;
+    @AutoClose
+    private final ScriptedNode node = new ScriptedNode();
 
     @BeforeEach
-    void startsANode() throws IOException {
-        node = new ScriptedNode();
+    void startsANode() {
         for (String key : List.of("users/ada", "users/ada/mail", "users/bob", "use", "zeta", "a b/c", "h:1")) {
             node.store.seed(key, "1");
         }
-    }
-
-    @AfterEach
-    void stopsIt() {
-        node.close();
     }
 
     private List<String> complete(String line) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,21 +21,16 @@ class ContextsTest {
     @TempDir
     Path folder;
 
-    private ScriptedNode node;
-    private ScriptedNode other;
+    @AutoClose
+    private final ScriptedNode node = new ScriptedNode();
+
+    @AutoClose
+    private final ScriptedNode other = new ScriptedNode();
 
     @BeforeEach
-    void startsTwoNodes() throws IOException {
-        node = new ScriptedNode();
-        other = new ScriptedNode();
+    void startsTwoNodes() {
         node.store.seed("who", "\"node\"");
         other.store.seed("who", "\"other\"");
-    }
-
-    @AfterEach
-    void stopsThem() {
-        node.close();
-        other.close();
     }
 
     private Invocation invocation() {

@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,17 +23,8 @@ class DataCommandsTest {
     @TempDir
     Path folder;
 
-    private ScriptedNode node;
-
-    @BeforeEach
-    void startsANode() throws IOException {
-        node = new ScriptedNode();
-    }
-
-    @AfterEach
-    void stopsIt() {
-        node.close();
-    }
+    @AutoClose
+    private final ScriptedNode node = new ScriptedNode();
 
     private Invocation.Result run(String line) {
         return Invocation.at(node).run(line);

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,18 +20,13 @@ class DoctorTest {
     @TempDir
     Path folder;
 
-    private ScriptedNode node;
+    @AutoClose
+    private final ScriptedNode node = new ScriptedNode();
 
     @BeforeEach
-    void startsANode() throws IOException {
-        node = new ScriptedNode();
+    void startsANode() {
         node.cluster.join("node-1", node.url());
         node.cluster.openConflicts = 0;
-    }
-
-    @AfterEach
-    void stopsIt() {
-        node.close();
     }
 
     private Invocation.Result run(String line) {

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,18 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every exit code, and what stands on standard error with it. */
 class ExitCodesTest {
-    private ScriptedNode node;
+    @AutoClose
+    private final ScriptedNode node = new ScriptedNode();
 
     @BeforeEach
-    void startsANode() throws IOException {
-        node = new ScriptedNode();
+    void startsANode() {
         node.store.seed("a", "{\"x\":1}");
         node.store.seed("b", "2");
-    }
-
-    @AfterEach
-    void stopsIt() {
-        node.close();
     }
 
     private Invocation.Result run(String line) {

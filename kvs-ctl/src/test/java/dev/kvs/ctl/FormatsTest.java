@@ -3,10 +3,9 @@ package dev.kvs.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,20 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every command in every format, through a parser of that format. */
 class FormatsTest {
-    private ScriptedNode node;
+    @AutoClose
+    private final ScriptedNode node = new ScriptedNode();
+
     private UUID first;
 
     @BeforeEach
-    void startsANode() throws IOException {
-        node = new ScriptedNode();
+    void startsANode() {
         first = node.store.seed("users/ada", "{\"big\": 9007199254740993, \"s\":\"x\\ty\", \"f\":1.00}");
         node.store.seed("users/bob", "[1,2]");
         node.store.seed("users/teams/red", "null");
-    }
-
-    @AfterEach
-    void stopsIt() {
-        node.close();
     }
 
     @ParameterizedTest

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,17 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessTest {
     private static final long DEADLINE_SECONDS = 60;
 
-    private ScriptedNode node;
-
-    @BeforeEach
-    void startsANode() throws IOException {
-        node = new ScriptedNode();
-    }
-
-    @AfterEach
-    void stopsIt() {
-        node.close();
-    }
+    @AutoClose
+    private final ScriptedNode node = new ScriptedNode();
 
     private List<String> command(String... words) {
         List<String> command = new ArrayList<>(List.of(

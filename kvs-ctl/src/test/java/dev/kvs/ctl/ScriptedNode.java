@@ -10,6 +10,7 @@ import dev.kvs.wire.Problem;
 import dev.kvs.wire.WireJson;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -46,8 +47,8 @@ final class ScriptedNode implements AutoCloseable {
     volatile int healthStatus = 200;
     volatile String metrics = "kvs_members 1\n";
 
-    ScriptedNode() throws IOException {
-        this("http", HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    ScriptedNode() {
+        this("http", plain());
     }
 
     /** A node that speaks TLS. */
@@ -62,6 +63,14 @@ final class ScriptedNode implements AutoCloseable {
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
+    }
+
+    private static HttpServer plain() {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static HttpServer secured(SSLContext context) throws IOException {

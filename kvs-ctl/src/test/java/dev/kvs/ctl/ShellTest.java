@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,17 +14,8 @@ class ShellTest {
     @TempDir
     Path folder;
 
-    private ScriptedNode node;
-
-    @BeforeEach
-    void startsANode() throws IOException {
-        node = new ScriptedNode();
-    }
-
-    @AfterEach
-    void stopsIt() {
-        node.close();
-    }
+    @AutoClose
+    private final ScriptedNode node = new ScriptedNode();
 
     private Invocation.Result script(String lines) {
         return script(lines, "");

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +22,11 @@ class SystemShellsTest {
     @TempDir
     Path folder;
 
-    private ScriptedNode node;
+    @AutoClose
+    private final ScriptedNode node = new ScriptedNode();
 
     @BeforeEach
     void startsANode() throws IOException {
-        node = new ScriptedNode();
         for (String key : List.of("users/bob", "a b/c", "h:1")) {
             node.store.seed(key, "1");
         }
@@ -37,11 +37,6 @@ class SystemShellsTest {
                         + "' -XX:TieredStopAtLevel=1 -cp '" + System.getProperty("java.class.path")
                         + "' dev.kvs.ctl.Kvsctl \"$@\"\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
-    }
-
-    @AfterEach
-    void stopsIt() {
-        node.close();
     }
 
     /** What a program prints that finds kvsctl, and kvsctl the node. */

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,12 +25,13 @@ class TerminalTest {
     @TempDir
     Path folder;
 
-    private ScriptedNode node;
+    @AutoClose
+    private final ScriptedNode node = new ScriptedNode();
+
     private PseudoTerminal terminal;
 
     @BeforeEach
-    void startsANode() throws IOException {
-        node = new ScriptedNode();
+    void startsANode() {
         node.store.seed("users/ada", "\"Ada\"");
         node.store.seed("users/bob", "\"Bob\"");
     }
@@ -39,7 +41,6 @@ class TerminalTest {
         if (terminal != null) {
             terminal.close();
         }
-        node.close();
     }
 
     /** Starts the shell at a terminal so wide. */
@@ -103,8 +104,8 @@ class TerminalTest {
     void whatACommandTakesIsHintedAtBehindTheCursor() throws Exception {
         start(120, "--color always");
         await("/> ");
-        type("mv ");
-        await("KEY");
+        type("mv");
+        await(" KEY TO");
         type(CTRL_C);
         await("/> ");
         type("diff ada --at ");

@@ -12,6 +12,9 @@ import picocli.CommandLine.Model.ArgSpec;
 
 /** Says behind the cursor, in a faint style, which arguments the command that is being typed still takes. */
 final class Hints extends DefaultHighlighter {
+    /** JLine takes the first word of a hint for the one that is being typed and leaves it out. */
+    private static final String BEING_TYPED = "_ ";
+
     private final Commands commands;
 
     Hints(Commands commands) {
@@ -30,8 +33,9 @@ final class Hints extends DefaultHighlighter {
         if (words.isEmpty() || !commands.names().anyMatch(words.getFirst()::equals)) {
             return "";
         }
-        return new Position(commands.named(new GlobalOptions(), words), words)
+        String hint = new Position(commands.named(new GlobalOptions(), words), words)
                 .missing().stream().map(Hints::label).collect(Collectors.joining(" "));
+        return hint.isEmpty() || line.endsWith(" ") ? hint : BEING_TYPED + hint;
     }
 
     private static String label(ArgSpec argument) {
