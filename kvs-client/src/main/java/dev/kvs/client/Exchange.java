@@ -1,5 +1,6 @@
 package dev.kvs.client;
 
+import dev.kvs.tls.WithoutTls;
 import dev.kvs.wire.Headers;
 import java.io.IOException;
 import java.io.InputStream;

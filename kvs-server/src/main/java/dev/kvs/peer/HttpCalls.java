@@ -2,6 +2,7 @@ package dev.kvs.peer;
 
 import dev.kvs.platform.PeerRoute;
 import dev.kvs.tls.TlsFailure;
+import dev.kvs.tls.WithoutTls;
 import dev.kvs.wire.Headers;
 import dev.kvs.wire.MediaTypes;
 import java.net.ConnectException;
@@ -36,13 +37,13 @@ final class HttpCalls implements AutoCloseable {
     /** Calls over TLS with what the context shows and believes, or over plain HTTP when there is none. */
     HttpCalls(Optional<SSLContext> tls) {
         this.scheme = tls.isPresent() ? "https" : "http";
-        HttpClient.Builder builder = HttpClient.newBuilder()
+        this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT)
-                .executor(executor);
-        tls.ifPresent(builder::sslContext);
-        this.http = builder.build();
+                .executor(executor)
+                .sslContext(tls.orElseGet(WithoutTls::context))
+                .build();
     }
 
     /**

@@ -23,7 +23,11 @@ public record LoggingConfig(Level level, Format format) {
     }
 
     static final ConfigKey<Level> LOG_LEVEL = ConfigKey.of(
-            "log_level", Topic.LOGGING, new Choice<>(List.of(Level.values())), Level.INFO, "How much is logged.");
+            "log_level",
+            Topic.LOGGING,
+            new Choice<>(List.of(Level.values())),
+            Level.INFO,
+            "How much is logged; trace adds the details of the libraries.");
     static final ConfigKey<Format> LOG_FORMAT = ConfigKey.of(
             "log_format",
             Topic.LOGGING,

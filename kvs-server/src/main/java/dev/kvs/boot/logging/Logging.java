@@ -10,6 +10,9 @@ import java.util.logging.Logger;
 
 /** Sets up the process's logging once, from the configuration. */
 public final class Logging {
+    /** The level is meant for these. The libraries' own details drown them, so they are shown for {@code trace} alone. */
+    private static final Logger OWN = Logger.getLogger("dev.kvs");
+
     /**
      * Libraries whose ordinary entries tell an operator nothing about the node. Held here, because the JDK keeps loggers
      * weakly and would forget their levels.
@@ -32,15 +35,16 @@ public final class Logging {
             case JSON -> new JsonLineFormatter();
         };
         Level level = level(config.level());
-        root.setLevel(level);
+        boolean everything = level.equals(Level.ALL);
+        root.setLevel(everything ? level : louder(level, Level.INFO));
         root.addHandler(new StreamLines(target, formatter));
-        boolean detailed = level.intValue() <= Level.FINE.intValue();
-        QUIET.forEach(logger -> logger.setLevel(detailed ? null : louderOf(level)));
-        SILENT.setLevel(detailed ? null : Level.OFF);
+        OWN.setLevel(level);
+        QUIET.forEach(logger -> logger.setLevel(everything ? null : louder(level, Level.WARNING)));
+        SILENT.setLevel(everything ? null : Level.OFF);
     }
 
-    private static Level louderOf(Level level) {
-        return level.intValue() > Level.WARNING.intValue() ? level : Level.WARNING;
+    private static Level louder(Level level, Level least) {
+        return level.intValue() > least.intValue() ? level : least;
     }
 
     private static Level level(LoggingConfig.Level level) {

@@ -1,4 +1,4 @@
-package dev.kvs.client;
+package dev.kvs.tls;
 
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS of a client that only ever speaks plain HTTP: none. The JDK's client asks for a context when it is built, and the
- * default one reads all the certificates of the system first, which is most of what a short command would do.
+ * default one reads all the certificates of the system first: a tenth of a second of a node's start, and most of what a short
+ * command would do.
  */
-final class WithoutTls extends SSLContextSpi {
+public final class WithoutTls extends SSLContextSpi {
     private static final String NAME = "none";
 
     private WithoutTls() {}
 
-    static SSLContext context() {
+    /** A context that nothing can be asked of: every use of it says that the client speaks plain HTTP alone. */
+    public static SSLContext context() {
         return new Context(new WithoutTls());
     }
 
