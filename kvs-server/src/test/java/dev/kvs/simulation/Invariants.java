@@ -136,10 +136,20 @@ final class Invariants {
         Violation.unless(
                 isKept || scenario.prunes() || promise.mayMissInHistoryOf(node),
                 () -> node.id() + " has lost the loser " + version + " of " + winner);
+        Violation.unless(
+                isKept || scenario.prunes() || !promise.staysSomewhere() || isKeptSomewhere(promise),
+                () -> "nobody has the loser " + version + " of " + winner);
         Conflict conflict = node.store().conflict(version.key());
         Violation.unless(
                 !isKept || isSeen || scenario.prunes() || (conflict != null && conflict.isOpen()),
                 () -> node.id() + " knows no conflict of " + version + " and " + winner + ": " + conflict);
+    }
+
+    private boolean isKeptSomewhere(Promises.Promise promise) {
+        return cluster.nodes().stream()
+                .anyMatch(node -> node.tookOver()
+                        || node.store().history(promise.version().key()).versions().stream()
+                                .anyMatch(promise::isKeptAs));
     }
 
     /** What an acknowledged write has replaced stays away, also once that write was collected: deleted, or expired. */

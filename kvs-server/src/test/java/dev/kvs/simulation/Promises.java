@@ -37,6 +37,8 @@ final class Promises {
         private final boolean forked;
         private boolean excused;
         private boolean restartedSince;
+        private boolean overtaken;
+        private int disksLostBefore;
 
         /** What was promised; {@code forked} when its dot may be that of another write, from before a disk was taken back. */
         private Promise(Version version, boolean forked) {
@@ -64,11 +66,27 @@ final class Promises {
         }
 
         /**
-         * Whether its node was restarted before it could learn that the dot was taken: then it may be missing in the histories
-         * of others if it has lost a conflict (decision 0010). Where it was written it stays.
+         * Whether its store was restarted before it could learn that the dot was given twice: then either write may be missing
+         * in the histories of others if it has lost a conflict (decision 0010). What was written after the disk was taken back
+         * stays where it was written.
          */
         boolean mayMissInHistoryOf(SimNode node) {
-            return forked && restartedSince && !version.origin().node().equals(node.id());
+            return restartedSince
+                    && (overtaken || (forked && !version.origin().node().equals(node.id())));
+        }
+
+        /** Whether some node must have it, although its own disk was taken back to before it and its dot given again. */
+        boolean staysSomewhere() {
+            return overtaken && disksLost == disksLostBefore;
+        }
+
+        /** The disk that it was written to has been taken back to before it. */
+        private void overtake() {
+            if (!overtaken && !forked) {
+                overtaken = true;
+                restartedSince = false;
+                disksLostBefore = disksLost;
+            }
         }
 
         /** Whether this is the promised write, under whatever dot and date: the same UUID, and nothing else is different. */
@@ -101,13 +119,19 @@ final class Promises {
         return excused;
     }
 
-    /** As {@link #diskLost}; the store then writes on where the earlier state of its disk ends. */
-    void diskRolledBack(SimNode loser, List<SimNode> nodes, DiskSnapshot earlier) {
-        diskLost(loser, nodes, earlier.knowledge());
-        forks.merge(earlier.store(), earlier.knowledge().sequenceOf(earlier.store()), Math::min);
+    /** A disk was taken back, and its store has been opened and will write on where that earlier state ends. */
+    void forked(DiskSnapshot earlier) {
+        long last = earlier.knowledge().sequenceOf(earlier.store());
+        forks.merge(earlier.store(), last, Math::min);
+        for (Promise promise : all) {
+            Dot dot = promise.version.dot();
+            if (dot.store().equals(earlier.store()) && dot.sequence() > last) {
+                promise.overtake();
+            }
+        }
     }
 
-    /** A node is started again. */
+    /** A node was started again. */
     void restarted(StoreId store) {
         for (Promise promise : all) {
             promise.restartedSince |= promise.version.dot().store().equals(store);

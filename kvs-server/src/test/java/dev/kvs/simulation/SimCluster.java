@@ -106,10 +106,11 @@ final class SimCluster {
 
     /** The node's disk is taken back to an earlier state; what only it had and is newer is lost. */
     void rollBack(SimNode node, DiskSnapshot earlier) {
-        promises.diskRolledBack(node, nodes, earlier);
+        promises.diskLost(node, nodes, earlier.knowledge());
         node.kill();
         node.rollBack(earlier);
         start(node);
+        promises.forked(earlier);
     }
 
     /** The node's disk is replaced by an empty one; what only it had is lost. */
