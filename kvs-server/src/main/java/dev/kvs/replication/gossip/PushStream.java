@@ -197,10 +197,10 @@ final class PushStream {
         boolean askFirst = false;
         for (Dot known : word.knowledge().dots()) {
             StoreId origin = known.store();
-            boolean own = origin.equals(store.id());
+            boolean own = origin.equals(word.store());
             long has = state.knowledge().sequenceOf(origin);
             long after = own && !introduced ? beforeLast(has, known) : has;
-            long through = own ? known.sequence() : relay.through(origin);
+            long through = own ? known.sequence() : relay.through(known);
             if (after >= through || origin.equals(state.store()) || room <= 0) {
                 continue;
             }

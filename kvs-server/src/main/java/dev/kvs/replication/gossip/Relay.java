@@ -1,6 +1,6 @@
 package dev.kvs.replication.gossip;
 
-import dev.kvs.model.StoreId;
+import dev.kvs.model.Dot;
 import dev.kvs.model.VersionVector;
 import dev.kvs.platform.Time;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +26,12 @@ final class Relay {
         before = knowledge;
     }
 
-    /** The sequence up to which a store's versions may be passed on. */
-    long through(StoreId origin) {
-        return eligible.sequenceOf(origin);
+    /**
+     * The sequence up to which a store's versions may be passed on. Never beyond what is known by now: of a name that this store
+     * has lost that is less than it was, and what it wrote under it beyond may have the dots of other versions (decision 0010).
+     */
+    long through(Dot known) {
+        return Math.min(eligible.sequenceOf(known.store()), known.sequence());
     }
 
     /** Whether a peer has told what it knows within the last period; if not, it is asked before anything is passed on. */
