@@ -66,13 +66,13 @@ final class Promises {
         }
 
         /**
-         * Whether its store was restarted before it could learn that the dot was given twice: then either write may be missing
-         * in the histories of others if it has lost a conflict (decision 0010). What was written after the disk was taken back
-         * stays where it was written.
+         * Whether it may be missing in the history of a node if it has lost a conflict (decision 0010): what the dot was given to
+         * first, where the other write came first; and what it was given to again, on others than its own node, if that was
+         * restarted before it could learn of it.
          */
         boolean mayMissInHistoryOf(SimNode node) {
-            return restartedSince
-                    && (overtaken || (forked && !version.origin().node().equals(node.id())));
+            return overtaken
+                    || (forked && restartedSince && !version.origin().node().equals(node.id()));
         }
 
         /** Whether some node must have it, although its own disk was taken back to before it and its dot given again. */
@@ -84,7 +84,6 @@ final class Promises {
         private void overtake() {
             if (!overtaken && !forked) {
                 overtaken = true;
-                restartedSince = false;
                 disksLostBefore = disksLost;
             }
         }
