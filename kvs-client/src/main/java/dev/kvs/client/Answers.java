@@ -2,6 +2,7 @@ package dev.kvs.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kvs.wire.Children;
 import dev.kvs.wire.EntityTag;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.Headers;
@@ -89,17 +90,34 @@ final class Answers {
     }
 
     static <T> T read(Answer answer, Class<T> type) {
+        return read(answer, type.getSimpleName(), body -> WireJson.read(body, type));
+    }
+
+    /** Reads the body of a message. */
+    private interface Reader<T> {
+        T read(byte[] body) throws JsonProcessingException;
+    }
+
+    private static <T> T read(Answer answer, String type, Reader<T> reader) {
         try {
-            return WireJson.read(successful(answer).body(), type);
+            return reader.read(successful(answer).body());
         } catch (JsonProcessingException unexpected) {
-            throw answer.bad(
-                    "it is not a " + type.getSimpleName() + ": " + unexpected.getOriginalMessage(), unexpected);
+            throw answer.bad("it is not a " + type + ": " + unexpected.getOriginalMessage(), unexpected);
         }
     }
 
     /** A page that leads to itself is refused: whoever walks the pages would never come to an end. */
     static <P> P page(Answer answer, Class<P> type, @Nullable String after, Function<P, @Nullable String> nextOf) {
-        P page = read(answer, type);
+        return advancing(answer, read(answer, type), after, nextOf);
+    }
+
+    /** As {@link #page}. */
+    static Children children(Answer answer, @Nullable String after) {
+        return advancing(answer, read(answer, "Children", Children::read), after, Children::next);
+    }
+
+    private static <P> P advancing(
+            Answer answer, P page, @Nullable String after, Function<P, @Nullable String> nextOf) {
         String next = nextOf.apply(page);
         if (next != null && next.equals(after)) {
             throw answer.bad("the pages do not advance beyond '" + next + "'");

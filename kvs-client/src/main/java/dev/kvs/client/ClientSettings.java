@@ -1,6 +1,7 @@
 package dev.kvs.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param sitePass of a console on the node: whose visit this is for, null for none
  * @param answerBytesMax largest answer that is read into memory, in bytes; a larger one is a bad answer
  * @param sslContext whom to trust over https, null for the JDK's default
- * @param mapper turns objects into documents and back in the methods that take or give objects
+ * @param shortLived whether the first calls do without the JDK's client, see {@link SingleUseHttp}
+ * @param givenMapper turns objects into documents and back in the methods that take or give objects, null for a plain one
  * @param listener is told of every attempt
  */
 record ClientSettings(
@@ -40,7 +42,8 @@ record ClientSettings(
         @Nullable String sitePass,
         int answerBytesMax,
         @Nullable SSLContext sslContext,
-        ObjectMapper mapper,
+        boolean shortLived,
+        @Nullable ObjectMapper givenMapper,
         RequestListener listener) {
     /** A node remembers an idempotency key for 10 minutes; no repeat may come later than that. */
     static final Duration TOTAL_MAX = Duration.ofMinutes(9);
@@ -83,6 +86,16 @@ record ClientSettings(
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }
+    }
+
+    /** Turns objects into documents and back. */
+    ObjectMapper mapper() {
+        return givenMapper == null ? Plain.MAPPER : givenMapper;
+    }
+
+    /** Made when it is needed: most calls take and give text. */
+    private static final class Plain {
+        static final ObjectMapper MAPPER = JsonMapper.builder().build();
     }
 
     /** Without the token. */

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -17,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -26,8 +28,9 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its whole answer over the JDK's client. HTTP/1.1, because the upgrade to h2c would send every first
- * request with headers that proxies stumble over. Redirects are not followed: they would carry the token elsewhere.
+ * One request and its whole answer, over the JDK's client or, for the first calls of a short life, {@link SingleUseHttp}.
+ * HTTP/1.1, because the upgrade to h2c would send every first request with headers that proxies stumble over. Redirects are not
+ * followed: they would carry the token elsewhere.
  */
 final class Exchange implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
@@ -36,11 +39,29 @@ final class Exchange implements AutoCloseable {
     private static final Duration UNLIMITED = Duration.ofDays(365);
 
     private final ClientSettings settings;
-    private final HttpClient http;
+    private final @Nullable SingleUseHttp first;
+    private @Nullable HttpClient http;
+    private boolean closed;
     private volatile @Nullable String localToken;
 
     Exchange(ClientSettings settings) {
         this.settings = settings;
+        this.first =
+                settings.shortLived() ? new SingleUseHttp(settings.connectTimeout(), settings.answerBytesMax()) : null;
+    }
+
+    /** The JDK's client, made when it is first needed. */
+    private synchronized HttpClient http() {
+        if (http == null) {
+            http = client();
+            if (closed) {
+                http.shutdownNow();
+            }
+        }
+        return http;
+    }
+
+    private HttpClient client() {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -50,7 +71,7 @@ final class Exchange implements AutoCloseable {
         } else if (settings.servers().stream().noneMatch(server -> "https".equalsIgnoreCase(server.getScheme()))) {
             builder.sslContext(WithoutTls.context());
         }
-        this.http = builder.build();
+        return builder.build();
     }
 
     /**
@@ -98,15 +119,20 @@ final class Exchange implements AutoCloseable {
     }
 
     private Answer attempt(URI server, Call call, @Nullable String nonce, Duration timeout) {
-        HttpResponse<byte[]> response = await(
-                server,
-                call,
-                timeout,
-                http.sendAsync(request(server, call, nonce), _ -> new BoundedBody(settings.answerBytesMax())));
-        return answer(server, call, response, response.body());
+        Outgoing request = request(server, call, nonce);
+        if (first != null && first.takes(request)) {
+            return answer(server, call, await(server, call, timeout, first.send(request)));
+        }
+        HttpResponse<byte[]> response =
+                await(server, call, timeout, http().sendAsync(jdk(request, body(request)), _ -> bounded()));
+        return answer(server, call, Incoming.of(response, response.body()));
     }
 
-    private static <T> T await(URI server, Call call, Duration timeout, CompletableFuture<T> pending) {
+    private BoundedBody bounded() {
+        return new BoundedBody(settings.answerBytesMax());
+    }
+
+    private static <T> T await(URI server, Call call, Duration timeout, Future<T> pending) {
         try {
             return pending.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
@@ -127,12 +153,13 @@ final class Exchange implements AutoCloseable {
     }
 
     private OpenAnswer attemptToOpen(URI server, Call call, @Nullable String nonce, Duration timeout) {
+        Outgoing request = request(server, call, nonce);
         HttpResponse<InputStream> response = await(
-                server, call, timeout, http.sendAsync(request(server, call, nonce), BodyHandlers.ofInputStream()));
+                server, call, timeout, http().sendAsync(jdk(request, body(request)), BodyHandlers.ofInputStream()));
         try {
             byte[] body =
                     response.statusCode() == 200 ? new byte[0] : response.body().readNBytes(settings.answerBytesMax());
-            return new OpenAnswer(answer(server, call, response, body), response.body());
+            return new OpenAnswer(answer(server, call, Incoming.of(response, body)), response.body());
         } catch (IOException broken) {
             throw failure(server, call, broken);
         }
@@ -140,25 +167,23 @@ final class Exchange implements AutoCloseable {
 
     /** Sends a body of any length; only opening the connection has a time limit. */
     Answer send(URI server, Call call, InputStream body) {
-        HttpRequest request = builder(server, call, null)
-                .method(call.method(), HttpRequest.BodyPublishers.ofInputStream(() -> body))
-                .build();
-        HttpResponse<byte[]> response = await(
-                server, call, UNLIMITED, http.sendAsync(request, _ -> new BoundedBody(settings.answerBytesMax())));
-        return answer(server, call, response, response.body());
+        HttpRequest request = jdk(request(server, call, null), BodyPublishers.ofInputStream(() -> body));
+        HttpResponse<byte[]> response = await(server, call, UNLIMITED, http().sendAsync(request, _ -> bounded()));
+        return answer(server, call, Incoming.of(response, response.body()));
     }
 
-    private HttpRequest request(URI server, Call call, @Nullable String nonce) {
-        return builder(server, call, nonce)
-                .method(
-                        call.method(),
-                        call.body() == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(call.body()))
-                .build();
+    private static HttpRequest jdk(Outgoing request, BodyPublisher body) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).method(request.method(), body);
+        request.headers().forEach(builder::setHeader);
+        return builder.build();
     }
 
-    private HttpRequest.Builder builder(URI server, Call call, @Nullable String nonce) {
+    private static BodyPublisher body(Outgoing request) {
+        return request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(request.body());
+    }
+
+    /** The listener sees all of it but what is secret. */
+    private Outgoing request(URI server, Call call, @Nullable String nonce) {
         URI uri = URI.create(server + call.target());
         Map<String, String> headers = new LinkedHashMap<>(call.headers());
         headers.put(Headers.USER_AGENT, settings.userAgent());
@@ -167,27 +192,25 @@ final class Exchange implements AutoCloseable {
             headers.put(Headers.AUTHORIZATION, "Bearer ***");
         }
         settings.listener().sending(call.method(), uri, Map.copyOf(headers), call.shownBody());
-        HttpRequest.Builder builder = HttpRequest.newBuilder(uri);
-        headers.forEach(builder::setHeader);
         if (token != null) {
-            builder.setHeader(Headers.AUTHORIZATION, "Bearer " + token);
+            headers.put(Headers.AUTHORIZATION, "Bearer " + token);
         }
         if (settings.sitePass() != null) {
-            builder.setHeader(Headers.SITE_PASS, settings.sitePass());
+            headers.put(Headers.SITE_PASS, settings.sitePass());
         }
         if (nonce != null) {
-            builder.setHeader(Headers.TOKEN_NONCE, nonce);
+            headers.put(Headers.TOKEN_NONCE, nonce);
         }
-        return builder;
+        return new Outgoing(call.method(), uri, headers, call.body());
     }
 
-    private Answer answer(URI server, Call call, HttpResponse<?> response, byte[] body) {
+    private Answer answer(URI server, Call call, Incoming came) {
         settings.listener()
                 .answered(
-                        response.statusCode(),
-                        response.headers().firstValue(Headers.REQUEST_ID).orElse(""));
-        Answer answer = new Answer(call, server, response.statusCode(), response.headers(), body);
-        if (response.statusCode() >= 300 && response.statusCode() <= 399 && response.statusCode() != 304) {
+                        came.status(),
+                        came.headers().firstValue(Headers.REQUEST_ID).orElse(""));
+        Answer answer = new Answer(call, server, came.status(), came.headers(), came.body());
+        if (came.status() >= 300 && came.status() <= 399 && came.status() != 304) {
             String target = answer.header(Headers.LOCATION).orElse("nowhere");
             throw answer.bad("it redirects to " + target + "; redirects are not followed, use that address instead");
         }
@@ -211,7 +234,13 @@ final class Exchange implements AutoCloseable {
 
     /** Breaks off what is under way; a plain close would wait for it. */
     @Override
-    public void close() {
-        http.shutdownNow();
+    public synchronized void close() {
+        closed = true;
+        if (first != null) {
+            first.close();
+        }
+        if (http != null) {
+            http.shutdownNow();
+        }
     }
 }

@@ -195,7 +195,7 @@ public final class KvsClient implements AutoCloseable {
 
     /** One page of the direct children of a prefix; the empty prefix is the root. */
     public Children ls(String prefix, ListQuery query) {
-        return Answers.page(transport.send(Reads.list(prefix, query)), Children.class, query.after(), Children::next);
+        return Answers.children(transport.send(Reads.list(prefix, query)), query.after());
     }
 
     /** All direct children of a prefix in byte order, fetched page by page as the stream is read. */

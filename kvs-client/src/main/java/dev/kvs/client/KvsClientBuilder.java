@@ -1,7 +1,6 @@
 package dev.kvs.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kvs.tls.Authorities;
 import java.io.IOException;
 import java.net.URI;
@@ -40,6 +39,7 @@ public final class KvsClientBuilder {
     private @Nullable ObjectMapper mapper;
     private @Nullable String token;
     private boolean localToken;
+    private boolean shortLived;
     private @Nullable SSLContext sslContext;
 
     KvsClientBuilder(List<String> servers) {
@@ -131,6 +131,15 @@ public final class KvsClientBuilder {
         return this;
     }
 
+    /**
+     * For a program that ends after a few calls: the first ones over plain http go over connections of their own, which takes a
+     * new process less time than loading the JDK's client does.
+     */
+    public KvsClientBuilder shortLived() {
+        shortLived = true;
+        return this;
+    }
+
     /** Turns objects into documents and back; a plain one unless said. */
     public KvsClientBuilder mapper(ObjectMapper objects) {
         mapper = objects;
@@ -162,7 +171,8 @@ public final class KvsClientBuilder {
                 sitePass,
                 answerBytesMax,
                 sslContext,
-                mapper == null ? JsonMapper.builder().build() : mapper,
+                shortLived,
+                mapper,
                 listener);
         return new KvsClient(settings, pacing);
     }

@@ -121,6 +121,9 @@ public abstract sealed class KvsClientException extends RuntimeException {
                     case HttpConnectTimeoutException _ -> {
                         return "the connection timed out";
                     }
+                    case ConnectException _ -> {
+                        // Says nothing, or it says no more than what is said below.
+                    }
                     default -> {
                         String message = cause.getMessage();
                         if (message != null && !message.isEmpty()) {

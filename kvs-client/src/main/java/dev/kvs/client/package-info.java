@@ -3,7 +3,7 @@
  *
  * <p>A call goes one way through the room: {@code KvsClient} says what to do in a {@code Call} ({@code Reads}, {@code
  * Writes}); {@code Attempts} decides which server gets it, how often and when; {@code Exchange} sends it once and waits for
- * the whole answer; {@code Answers} and {@code Refusals} turn that into a result or a {@link
+ * the whole answer, by the JDK's client or by {@code SingleUseHttp}; {@code Answers} and {@code Refusals} turn that into a result or a {@link
  * dev.kvs.client.KvsClientException}.
  *
  * <p>Two rules hold everywhere. A write that may have left this machine is not sent again unless the caller gave it an

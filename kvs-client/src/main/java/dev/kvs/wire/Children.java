@@ -2,6 +2,7 @@ package dev.kvs.wire;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,5 +41,10 @@ public record Children(
     public Children {
         Objects.requireNonNull(path);
         children = List.copyOf(children);
+    }
+
+    /** Reads a listing. Throws like {@link WireJson#read}, and takes and refuses the same. */
+    public static Children read(byte[] utf8) throws JsonProcessingException {
+        return ChildrenReader.read(utf8);
     }
 }

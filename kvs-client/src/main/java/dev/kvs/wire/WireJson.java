@@ -1,10 +1,7 @@
 package dev.kvs.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -12,9 +9,6 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
@@ -23,23 +17,10 @@ import java.util.Set;
  * answers are skipped, so that a newer node can say more. Each record says which it is by its annotation.
  */
 public final class WireJson {
-    /**
-     * Levels an envelope adds above a document: a batch is an object, with an array, of objects, of the document. A
-     * document has at most 100 levels, so an answer has a few more.
-     */
-    private static final int DEPTH_MAX = 100 + 8;
-
     private static final Set<CoercionInputShape> SCALARS =
             Set.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEPTH_MAX)
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .maxNumberLength(Integer.MAX_VALUE)
-                            .build())
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    private static final JsonMapper MAPPER = JsonMapper.builder(StrictJson.FACTORY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -61,7 +42,7 @@ public final class WireJson {
      *     getLocation} say what and where
      */
     public static <T> T read(byte[] utf8, Class<T> type) throws JsonProcessingException {
-        String source = text(utf8);
+        String source = StrictJson.text(utf8);
         T message = MAPPER.readerFor(type).withAttribute(RawJson.SOURCE, source).readValue(source);
         if (message == null) {
             throw MismatchedInputException.from(null, type, "null is not a " + type.getSimpleName());
@@ -76,18 +57,6 @@ public final class WireJson {
         } catch (JsonProcessingException notOurs) {
             throw new IllegalArgumentException(
                     "cannot be written as JSON: " + message.getClass().getName(), notOurs);
-        }
-    }
-
-    private static String text(byte[] utf8) throws JsonProcessingException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException notUtf8) {
-            throw (JsonProcessingException) MismatchedInputException.from(null, String.class, "invalid UTF-8")
-                    .initCause(notUtf8);
         }
     }
 }

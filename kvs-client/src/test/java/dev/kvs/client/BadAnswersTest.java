@@ -11,15 +11,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Over the JDK's client and over connections of their own. */
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BadAnswersTest {
+    @Parameter
+    boolean shortLived;
+
     private final RecordedPacing pacing = new RecordedPacing(0.0);
 
+    private KvsClientBuilder builder(String server) {
+        KvsClientBuilder builder = KvsClient.builder(server);
+        return shortLived ? builder.shortLived() : builder;
+    }
+
     private KvsClient client(String server) {
-        return KvsClient.builder(server).build(pacing);
+        return builder(server).build(pacing);
     }
 
     @ParameterizedTest
@@ -50,7 +63,7 @@ class BadAnswersTest {
             })
     void anAnswerThatDoesNotEndTimesOut(String beginning) {
         try (RawServer server = RawServer.thatHangsAfter(beginning);
-                KvsClient kvs = KvsClient.builder(server.address())
+                KvsClient kvs = builder(server.address())
                         .requestTimeout(Duration.ofMillis(100))
                         .retries(1)
                         .build(pacing)) {
@@ -66,7 +79,7 @@ class BadAnswersTest {
     @Test
     void theTimeForACallBoundsAllAttempts() {
         try (RawServer server = RawServer.thatHangsAfter("");
-                KvsClient kvs = KvsClient.builder(server.address())
+                KvsClient kvs = builder(server.address())
                         .totalTimeout(Duration.ofMillis(300))
                         .retries(20)
                         .build()) {
@@ -106,8 +119,7 @@ class BadAnswersTest {
         try (ScriptedServer elsewhere = new ScriptedServer(Reply.of(200, "stolen"));
                 ScriptedServer server = new ScriptedServer(
                         Reply.of(status, "").with(Headers.LOCATION, elsewhere.address() + "/metrics"));
-                KvsClient kvs =
-                        KvsClient.builder(server.address()).token("secret").build(pacing)) {
+                KvsClient kvs = builder(server.address()).token("secret").build(pacing)) {
             assertThatExceptionOfType(KvsClientException.BadAnswer.class)
                     .isThrownBy(kvs::metrics)
                     .withMessageContaining("redirect");
@@ -121,9 +133,8 @@ class BadAnswersTest {
         for (int size : new int[] {999, 1_000, 1_001, 5_000_000}) {
             Reply plain = Reply.of(200, "x".repeat(size));
             try (ScriptedServer server = new ScriptedServer(chunked ? plain.inChunks() : plain);
-                    KvsClient kvs = KvsClient.builder(server.address())
-                            .answerBytesMax(1_000)
-                            .build(pacing)) {
+                    KvsClient kvs =
+                            builder(server.address()).answerBytesMax(1_000).build(pacing)) {
                 if (size <= 1_000) {
                     assertThat(kvs.metrics()).hasSize(size);
                 } else {
@@ -140,9 +151,8 @@ class BadAnswersTest {
         String chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
         try (RawServer server = RawServer.thatHangsAfter(
                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk.repeat(64));
-                KvsClient kvs = KvsClient.builder(server.address())
-                        .answerBytesMax(100_000)
-                        .build(pacing)) {
+                KvsClient kvs =
+                        builder(server.address()).answerBytesMax(100_000).build(pacing)) {
             assertThatExceptionOfType(KvsClientException.BadAnswer.class).isThrownBy(kvs::metrics);
         }
     }
@@ -204,7 +214,7 @@ class BadAnswersTest {
     @Test
     void closingTheClientEndsItsCalls() throws Exception {
         try (RawServer server = RawServer.thatHangsAfter("")) {
-            KvsClient kvs = KvsClient.builder(server.address()).retries(0).build(pacing);
+            KvsClient kvs = builder(server.address()).retries(0).build(pacing);
             CompletableFuture<Throwable> thrown = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> {
                 try {

@@ -15,19 +15,32 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Over the JDK's client and over connections of their own. */
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class RetriesTest {
     private static final Reply METRICS = Reply.of(200, "kvs_up 1\n");
     private static final Reply STORED =
             Reply.of(201, "{\"uuid\":\"01981c2e-7a4b-7c3d-9e5f-0a1b2c3d4e5f\",\"timestamp\":7}");
 
+    @Parameter
+    boolean shortLived;
+
     private final RecordedPacing pacing = new RecordedPacing(0.5);
 
+    private KvsClientBuilder builder(String... servers) {
+        KvsClientBuilder builder = KvsClient.builder(servers);
+        return shortLived ? builder.shortLived() : builder;
+    }
+
     private KvsClient client(String... servers) {
-        return KvsClient.builder(servers).build(pacing);
+        return builder(servers).build(pacing);
     }
 
     private static String nobody() throws IOException {
@@ -213,7 +226,7 @@ class RetriesTest {
     }
 
     private String unreachable(String server) {
-        try (KvsClient kvs = KvsClient.builder(server)
+        try (KvsClient kvs = builder(server)
                 .connectTimeout(Duration.ofMillis(300))
                 .retries(0)
                 .build(pacing)) {

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The process's own streams, and whether a person sits at each. */
-final class ProcessStreams {
+public final class ProcessStreams {
     /** One write per 16 KiB: large listings cost few system calls. */
     private static final int BUFFER_BYTES = 16 * 1024;
 
@@ -23,7 +23,7 @@ final class ProcessStreams {
     private ProcessStreams() {}
 
     /** Streams without the swallowing of errors that {@link PrintStream} does: a full disk must be noticed. */
-    static Streams open() {
+    public static Streams open() {
         return new Streams(
                 new FileInputStream(FileDescriptor.in),
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES),

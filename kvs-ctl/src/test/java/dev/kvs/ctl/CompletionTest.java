@@ -19,7 +19,8 @@ class CompletionTest {
 
     @BeforeEach
     void startsANode() {
-        for (String key : List.of("users/ada", "users/ada/mail", "users/bob", "use", "zeta", "a b/c", "h:1")) {
+        for (String key :
+                List.of("users/ada", "users/ada/mail", "users/bob", "use", "zeta", "a b/c", "h:1", "n/9", "n/10")) {
             node.store.seed(key, "1");
         }
     }
@@ -84,6 +85,7 @@ class CompletionTest {
         assertThat(complete("cp users/ada z")).containsExactly("zeta");
         assertThat(complete("del zeta us")).contains("use");
         assertThat(complete("get h:")).containsExactly("h:1");
+        assertThat(complete("get n/10")).as("before a 0 comes a slash").containsExactly("n/10");
         node.requests.clear();
         complete("get users/bo");
         assertThat(node.requests)

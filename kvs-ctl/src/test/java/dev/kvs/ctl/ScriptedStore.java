@@ -154,6 +154,9 @@ final class ScriptedStore {
     }
 
     synchronized Reply children(String prefix, Map<String, String> query) {
+        if (query.getOrDefault("after", "").contains("/")) {
+            return ScriptedNode.refused(ErrorCode.INVALID_PARAMETER, prefix);
+        }
         String below = prefix.isEmpty() ? "" : prefix + "/";
         TreeSet<String> names = new TreeSet<>();
         liveKeys().stream()

@@ -156,11 +156,10 @@ public final class Commands {
     }
 
     private CommandLine line(GlobalOptions options, Predicate<String> wanted) {
-        CommandLine line = new CommandLine(new RootCommand(options));
+        CommandLine line = new CommandLine(RootCommand.spec(options));
         table.forEach((name, command) -> {
             if (wanted.test(name)) {
-                Action action = command.apply(session);
-                line.addSubcommand(name, action instanceof Group group ? group.line(session) : action);
+                line.addSubcommand(name, part(command.apply(session)));
             }
         });
         line.setUsageHelpWidth(HELP_WIDTH);
@@ -170,6 +169,14 @@ public final class Commands {
         line.setExpandAtFiles(false);
         line.getSubcommands().values().forEach(Commands::shorten);
         return line;
+    }
+
+    /** As picocli takes it. A switch over the kinds would cost each start some milliseconds to link. */
+    private Object part(Action action) {
+        if (action instanceof Group group) {
+            return group.line(session);
+        }
+        return action instanceof SelfDescribed described ? new CommandLine(described.spec()) : action;
     }
 
     /** A command's help lists its own flags; those that all share are listed once, by {@code kvsctl help}. */

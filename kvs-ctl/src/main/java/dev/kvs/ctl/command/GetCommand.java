@@ -1,5 +1,9 @@
 package dev.kvs.ctl.command;
 
+import static dev.kvs.ctl.command.Words.argument;
+import static dev.kvs.ctl.command.Words.flag;
+import static dev.kvs.ctl.command.Words.option;
+
 import dev.kvs.client.AsOf;
 import dev.kvs.client.KvsClient;
 import dev.kvs.client.Value;
@@ -10,25 +14,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code kvsctl get}. */
-@Command(
-        name = "get",
-        description = {
-            "Show the document under a key.",
-            "A pipe gets it as it is stored, followed by a line feed; with -o raw not even that is added."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  kvsctl get users/ada",
-            "  kvsctl get users/ada --pointer /address/city",
-            "  kvsctl get users/ada --at 2026-01-31T12:00:00Z --with-metadata -o yaml"
-        })
-final class GetCommand implements Action {
+final class GetCommand implements SelfDescribed {
     private static final List<Column> PLAIN = List.of(
             Column.of("key"),
             Column.of("uuid").inWide(),
@@ -46,26 +35,49 @@ final class GetCommand implements Action {
 
     private final Session session;
 
-    @Parameters(paramLabel = "KEY", description = "The key, such as users/ada.")
-    String key = "";
-
-    @Option(names = "--revision", paramLabel = "UUID", description = "A kept revision instead of the current one.")
-    @Nullable
-    String revision;
-
-    @Option(
-            names = "--at",
-            paramLabel = "TIME",
-            description =
-                    "The document as of a moment: milliseconds since 1970, or ISO-8601 such as 2026-01-31T12:00:00Z.")
-    @Nullable
-    String at;
-
-    @Option(names = "--with-metadata", description = "Show version, times and the document together.")
-    boolean withMetadata;
+    private String key = "";
+    private @Nullable String revision;
+    private @Nullable String at;
+    private boolean withMetadata;
 
     GetCommand(Session session) {
         this.session = session;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
+                .name("get")
+                .addPositional(argument(text -> key = text, 0, "KEY", "The key, such as users/ada."))
+                .addOption(option(
+                                text -> revision = text,
+                                "UUID",
+                                "A kept revision instead of the current one.",
+                                "--revision")
+                        .build())
+                .addOption(option(
+                                text -> at = text,
+                                "TIME",
+                                "The document as of a moment: milliseconds since 1970, or ISO-8601 such as"
+                                        + " 2026-01-31T12:00:00Z.",
+                                "--at")
+                        .build())
+                .addOption(flag(
+                                given -> withMetadata = given,
+                                "Show version, times and the document together.",
+                                "--with-metadata")
+                        .build());
+        spec.usageMessage()
+                .description(
+                        "Show the document under a key.",
+                        "A pipe gets it as it is stored, followed by a line feed; with -o raw not even that is added.")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  kvsctl get users/ada",
+                        "  kvsctl get users/ada --pointer /address/city",
+                        "  kvsctl get users/ada --at 2026-01-31T12:00:00Z --with-metadata -o yaml");
+        return spec;
     }
 
     @Override

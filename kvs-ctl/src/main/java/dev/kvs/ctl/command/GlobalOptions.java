@@ -1,9 +1,14 @@
 package dev.kvs.ctl.command;
 
+import static dev.kvs.ctl.command.Words.flag;
+import static dev.kvs.ctl.command.Words.list;
+import static dev.kvs.ctl.command.Words.option;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -11,126 +16,129 @@ import picocli.CommandLine.ScopeType;
  * and fills in from the environment what is missing.
  */
 public final class GlobalOptions {
-    @Option(
-            names = {"-c", "--context"},
-            paramLabel = "CONTEXT",
-            scope = ScopeType.INHERIT,
-            description = "The cluster kept under this name (KVSCTL_CONTEXT; see context set).")
     @Nullable
     String context;
 
-    @Option(
-            names = {"-s", "--server"},
-            paramLabel = "URL[,URL]",
-            scope = ScopeType.INHERIT,
-            description = "Nodes to talk to, tried in order (KVSCTL_SERVER; default http://127.0.0.1:8080).")
     @Nullable
     String server;
 
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE|-",
-            scope = ScopeType.INHERIT,
-            description =
-                    "File with the token, - for standard input (KVSCTL_TOKEN_FILE, or the token in KVSCTL_TOKEN; what"
-                            + " login got unless said).")
     @Nullable
     String tokenFile;
 
-    @Option(
-            names = "--cacert",
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            description = "Trust this PEM certificate authority and no other (KVSCTL_CACERT).")
     @Nullable
     String caCert;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            scope = ScopeType.INHERIT,
-            description = "table, wide, json, ndjson, yaml, raw or name (KVSCTL_OUTPUT).")
     @Nullable
     String output;
 
-    @Option(
-            names = "--pointer",
-            paramLabel = "/a/b",
-            scope = ScopeType.INHERIT,
-            description = "Show only this part of the document (RFC 6901).")
     @Nullable
     String pointer;
 
-    @Option(names = "--no-headers", scope = ScopeType.INHERIT, description = "Tables without a header.")
     boolean noHeaders;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            scope = ScopeType.INHERIT,
-            description = "Print what was asked for, but no confirmations and notes.")
     boolean quiet;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            scope = ScopeType.INHERIT,
-            description = "Tell on standard error what is sent and how long it takes.")
     boolean verbose;
-
-    @Option(
-            names = "--show-curl",
-            scope = ScopeType.INHERIT,
-            description = "Print each request as a curl line on standard error, without the token.")
     boolean showCurl;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            scope = ScopeType.INHERIT,
-            description = "auto, always or never (KVSCTL_COLOR; NO_COLOR is honoured).")
     @Nullable
     String color;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            scope = ScopeType.INHERIT,
-            description = "Longest wait for one answer (KVSCTL_TIMEOUT; default 30s).")
     @Nullable
     String timeout;
 
-    @Option(
-            names = "--retries",
-            paramLabel = "N",
-            scope = ScopeType.INHERIT,
-            description = "Repeat what is safe to repeat so many times (KVSCTL_RETRIES; default 2).")
     @Nullable
     String retries;
 
-    @Option(names = "--no-input", scope = ScopeType.INHERIT, description = "Never ask and never read from a terminal.")
     boolean noInput;
 
-    @Option(
-            names = {"-y", "--yes"},
-            scope = ScopeType.INHERIT,
-            description = "Answer every question with yes.")
     boolean yes;
 
-    @Option(
-            names = "--confirm",
-            paramLabel = "WORD",
-            scope = ScopeType.INHERIT,
-            description = "Answer the question that wants this word typed: a protected context's name, a prefix.")
     List<String> confirm = new ArrayList<>();
 
-    @Option(names = "--dry-run", scope = ScopeType.INHERIT, description = "Show what would be written; write nothing.")
     boolean dryRun;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this help.")
     boolean help;
+
+    /** What fills them in. */
+    List<OptionSpec> specs() {
+        return Stream.of(
+                        option(
+                                text -> context = text,
+                                "CONTEXT",
+                                "The cluster kept under this name (KVSCTL_CONTEXT; see context set).",
+                                "-c",
+                                "--context"),
+                        option(
+                                text -> server = text,
+                                "URL[,URL]",
+                                "Nodes to talk to, tried in order (KVSCTL_SERVER; default http://127.0.0.1:8080).",
+                                "-s",
+                                "--server"),
+                        option(
+                                text -> tokenFile = text,
+                                "FILE|-",
+                                "File with the token, - for standard input (KVSCTL_TOKEN_FILE, or the token in"
+                                        + " KVSCTL_TOKEN; what login got unless said).",
+                                "--token-file"),
+                        option(
+                                text -> caCert = text,
+                                "FILE",
+                                "Trust this PEM certificate authority and no other (KVSCTL_CACERT).",
+                                "--cacert"),
+                        option(
+                                text -> output = text,
+                                "FORMAT",
+                                "table, wide, json, ndjson, yaml, raw or name (KVSCTL_OUTPUT).",
+                                "-o",
+                                "--output"),
+                        option(
+                                text -> pointer = text,
+                                "/a/b",
+                                "Show only this part of the document (RFC 6901).",
+                                "--pointer"),
+                        flag(given -> noHeaders = given, "Tables without a header.", "--no-headers"),
+                        flag(
+                                given -> quiet = given,
+                                "Print what was asked for, but no confirmations and notes.",
+                                "-q",
+                                "--quiet"),
+                        flag(
+                                given -> verbose = given,
+                                "Tell on standard error what is sent and how long it takes.",
+                                "-v",
+                                "--verbose"),
+                        flag(
+                                given -> showCurl = given,
+                                "Print each request as a curl line on standard error, without the token.",
+                                "--show-curl"),
+                        option(
+                                text -> color = text,
+                                "WHEN",
+                                "auto, always or never (KVSCTL_COLOR; NO_COLOR is honoured).",
+                                "--color"),
+                        option(
+                                text -> timeout = text,
+                                "DURATION",
+                                "Longest wait for one answer (KVSCTL_TIMEOUT; default 30s).",
+                                "--timeout"),
+                        option(
+                                text -> retries = text,
+                                "N",
+                                "Repeat what is safe to repeat so many times (KVSCTL_RETRIES; default 2).",
+                                "--retries"),
+                        flag(given -> noInput = given, "Never ask and never read from a terminal.", "--no-input"),
+                        flag(given -> yes = given, "Answer every question with yes.", "-y", "--yes"),
+                        list(
+                                () -> confirm,
+                                words -> confirm = words,
+                                "WORD",
+                                "Answer the question that wants this word typed: a protected context's name, a prefix.",
+                                "--confirm"),
+                        flag(given -> dryRun = given, "Show what would be written; write nothing.", "--dry-run"),
+                        flag(given -> help = given, "Show this help.", "-h", "--help")
+                                .usageHelp(true))
+                .map(each -> each.scopeType(ScopeType.INHERIT).build())
+                .toList();
+    }
 
     /** Those flags that a command which is called by this one inherits, as words. */
     public List<String> words() {

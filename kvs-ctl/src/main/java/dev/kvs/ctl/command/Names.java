@@ -69,7 +69,12 @@ public final class Names {
         }
         int last = typed.codePointBefore(typed.length());
         String start = typed.substring(0, typed.length() - Character.charCount(last));
-        int lower = last == Character.MAX_SURROGATE + 1 ? Character.MIN_SURROGATE - 1 : last - 1;
+        int lower = switch (last) {
+            case Character.MAX_SURROGATE + 1 -> Character.MIN_SURROGATE - 1;
+            // No name has a slash in it, and the node takes none for one.
+            case '/' + 1 -> '/' - 1;
+            default -> last - 1;
+        };
         return start + Character.toString(lower) + Character.toString(Character.MAX_CODE_POINT);
     }
 }

@@ -215,6 +215,7 @@ public final class Session implements AutoCloseable {
                 .retries(0)
                 .token(token)
                 .localToken()
+                .shortLived()
                 .sslContext(caCert == null ? null : Credentials.trusting(caCert))
                 .userAgent(USER_AGENT);
     }

@@ -14,9 +14,11 @@ import java.nio.file.Path;
 
 /**
  * As much of a node as a first command meets: it names its token's file to whoever has none, has one document, and lists it. So
- * no node has to be built before the start-up cache is made.
+ * no node has to be built before the start-up cache is made. A process of its own, {@code TrainingNode FOLDER}, since what it loads
+ * would be in the cache too: it keeps its token's file in the folder, prints its URL, and answers until
+ * it is killed.
  */
-final class TrainingNode implements AutoCloseable {
+public final class TrainingNode {
     private static final String TOKEN = "a.b.c";
     private static final String DOCUMENT = "{\"text\":\"what a first command loads\",\"list\":[1,2.5,true,null]}";
     private static final String LISTING = "{\"path\":\"\",\"children\":[{\"subkey\":\"train\",\"timestamp\":1,"
@@ -24,6 +26,11 @@ final class TrainingNode implements AutoCloseable {
 
     private final HttpServer http;
     private final Path tokenFile;
+
+    /** Prints the URL; the server's threads go on. */
+    public static void main(String[] arguments) throws IOException {
+        System.out.println(new TrainingNode(Path.of(arguments[0])).url());
+    }
 
     /** Listens on a free port of this machine and keeps its token's file in this folder. */
     TrainingNode(Path folder) throws IOException {
@@ -56,11 +63,5 @@ final class TrainingNode implements AutoCloseable {
             exchange.sendResponseHeaders(known ? 200 : 401, body.length);
             exchange.getResponseBody().write(body);
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        http.stop(0);
-        Files.delete(tokenFile);
     }
 }
