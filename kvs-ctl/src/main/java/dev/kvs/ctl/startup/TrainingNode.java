@@ -15,8 +15,7 @@ import java.nio.file.Path;
 /**
  * As much of a node as a first command meets: it names its token's file to whoever has none, has one document, and lists it. So
  * no node has to be built before the start-up cache is made. A process of its own, {@code TrainingNode FOLDER}, since what it loads
- * would be in the cache too: it keeps its token's file in the folder, prints its URL, and answers until
- * it is killed.
+ * would be in the cache too: it keeps its token's file in the folder, prints its URL, and answers until it is killed.
  */
 public final class TrainingNode {
     private static final String TOKEN = "a.b.c";
