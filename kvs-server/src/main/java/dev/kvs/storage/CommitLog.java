@@ -45,7 +45,7 @@ final class CommitLog {
     private final boolean threaded;
     private final Ledger ledger;
     private final Winners winners;
-    private Group gathering;
+    private final Groups groups;
     private volatile Group lastAppended;
     private Position last;
     private long opened;
@@ -80,13 +80,13 @@ final class CommitLog {
         this.failure = failure;
         this.metrics = metrics;
         this.threaded = threaded;
-        this.gathering = new Group(failure, driver());
+        this.groups = new Groups(() -> new Group(failure, driver()));
         this.lastAppended = Group.recovered(failure);
     }
 
     /** Without a thread the log is driven by whoever waits. */
     private Runnable driver() {
-        return threaded ? () -> {} : this::writeGroup;
+        return threaded ? () -> {} : this::writeGathered;
     }
 
     /** Mints versions for the proposals, in order and in one frame, and makes them visible to {@link Store#newest}. */
@@ -111,6 +111,7 @@ final class CommitLog {
                 stored.add(arrival.version());
             }
             for (Version version : arrivals.heldBack()) {
+                groups.gathering().weigh(version);
                 ledger.hold(version);
                 enter(new LogEntry.HeldBack(version), side -> side.heldBack().add(version));
             }
@@ -128,7 +129,9 @@ final class CommitLog {
             if (closing) {
                 throw new KvsException(ErrorCode.SHUTTING_DOWN, "The node is shutting down; ask another one.");
             }
+            groups.makeRoom();
             List<Version> versions = work.get();
+            Group gathering = groups.gathering();
             if (!gathering.isEmpty()) {
                 gathering.endAt(last);
                 lastAppended = gathering;
@@ -162,11 +165,12 @@ final class CommitLog {
     private StoredVersion add(Version version, @Nullable Version known) {
         last = last.next(version);
         StoredVersion stored = new StoredVersion(last.seq(), version);
+        groups.gathering().weigh(version);
         Memtable.Arrival arrival = memtable.arrive(stored, known);
         if (arrival.wins()) {
             winners.changed(arrival.before(), version);
             if (version.key().isSystem()) {
-                gathering.systemWinners().add(version);
+                groups.gathering().systemWinners().add(version);
             }
         }
         ledger.reached(version.origin().store(), version.sequence());
@@ -250,7 +254,7 @@ final class CommitLog {
     }
 
     private void gather(LogEntry entry) {
-        gathering.add(entry, last.seq());
+        groups.gathering().add(entry, last.seq());
     }
 
     /** The last log sequence that is durable; readers see nothing beyond it. */
@@ -293,27 +297,26 @@ final class CommitLog {
     private boolean awaitWork() {
         lock.lock();
         try {
-            while (gathering.isEmpty() && !closing) {
+            while (groups.isEmpty() && !closing) {
                 work.awaitUninterruptibly();
             }
-            return !gathering.isEmpty();
+            return !groups.isEmpty();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Writes what has gathered as one frame; nothing when nothing has. */
-    void writeGroup() {
-        Group group;
-        lock.lock();
-        try {
-            group = gathering;
-            if (group.isEmpty()) {
-                return;
-            }
-            gathering = new Group(failure, driver());
-        } finally {
-            lock.unlock();
+    private void writeGathered() {
+        while (!exclusively(groups::isEmpty)) {
+            writeGroup();
+        }
+    }
+
+    /** Writes what has gathered first as one frame; nothing when nothing has. */
+    private void writeGroup() {
+        Group group = exclusively(groups::take);
+        if (group.isEmpty()) {
+            return;
         }
         try {
             failure.check();
@@ -380,7 +383,7 @@ final class CommitLog {
             return true;
         });
         if (!threaded) {
-            writeGroup();
+            writeGathered();
         }
     }
 }

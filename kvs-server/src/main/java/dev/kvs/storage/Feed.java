@@ -145,10 +145,9 @@ public final class Feed {
                 new OriginRun.Reach(durable.seq(), durable.knowledge().sequenceOf(origin)));
     }
 
-    /** All that this store has written under its present name after a sequence and that is still here, synced or not. */
-    List<Version> writtenAfter(long after) {
-        return versionsOf(store.id(), after, Long.MAX_VALUE, ReadLimit.NONE, OriginRun.Reach.ALL)
-                .items();
+    /** What this store has written under its present name after a sequence and is still here, synced or not. */
+    Batch<Version> writtenAfter(long after, ReadLimit limit) {
+        return versionsOf(store.id(), after, Long.MAX_VALUE, limit, OriginRun.Reach.ALL);
     }
 
     private Batch<Version> versionsOf(

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The writers that share one frame of the log. It is filled under the log's lock and then written by one thread. */
 final class Group {
+    /**
+     * A group that has gathered so much takes no more writers: enough to keep a disk busy between two syncs. With the largest
+     * append on top, a batch request of {@code batch_max_bytes}, a frame stays below what {@code dev.kvs.storage.log} takes.
+     */
+    static final long BYTES_MAX = 32 << 20;
+
     private final StorageFailure failure;
     private final Runnable driver;
     private final List<LogEntry> entries = new ArrayList<>();
@@ -17,6 +23,7 @@ final class Group {
     private final CompletableFuture<Boolean> synced = new CompletableFuture<>();
     private final CompletableFuture<Boolean> told = new CompletableFuture<>();
     private long first;
+    private long bytes;
     private @Nullable Position end;
 
     /**
@@ -47,6 +54,15 @@ final class Group {
             first = seq;
         }
         entries.add(entry);
+    }
+
+    /** Takes note of a version in it. */
+    void weigh(Version version) {
+        bytes += version.footprint();
+    }
+
+    boolean isFull() {
+        return bytes >= BYTES_MAX;
     }
 
     void endAt(Position position) {
