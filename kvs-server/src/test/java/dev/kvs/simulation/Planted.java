@@ -1,11 +1,14 @@
 package dev.kvs.simulation;
 
+import dev.kvs.model.Version;
 import dev.kvs.platform.Disk;
 import dev.kvs.platform.Network;
 import dev.kvs.platform.PeerPath;
 import dev.kvs.platform.Time;
+import dev.kvs.replication.SystemKeyspace;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.WinnerDigest;
+import java.util.function.Consumer;
 
 /** Places at which a test plants a fault into a node; {@link #NOTHING} plants none. Production code knows nothing of them. */
 interface Planted {
@@ -34,6 +37,16 @@ interface Planted {
     /** The tree that follows the store's winners. */
     default WinnerDigest digest(WinnerDigest digest) {
         return digest;
+    }
+
+    /** What those who read at the node see of it. */
+    default Reading reading(Store store, SystemKeyspace system, Time time) {
+        return new Reading(store, system, time);
+    }
+
+    /** Whoever is told of what changes in the system. */
+    default Consumer<Version> listener(Consumer<Version> listener) {
+        return listener;
     }
 
     /** The store, once replication has been put on top of it. */

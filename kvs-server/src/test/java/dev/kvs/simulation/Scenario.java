@@ -1,6 +1,9 @@
 package dev.kvs.simulation;
 
 import dev.kvs.platform.SimRandomness;
+import dev.kvs.storage.StoreSettings;
+import dev.kvs.storage.format.BodyCompression;
+import dev.kvs.storage.table.TableSettings;
 
 /**
  * What one seed's world is like; all times in milliseconds. The worlds differ on purpose: a history of two revisions hides
@@ -82,5 +85,17 @@ record Scenario(
 
     boolean prunes() {
         return historyMax < WHOLE_HISTORY;
+    }
+
+    /** What the nodes keep, and how long: little, so that everything happens within a run. */
+    StoreSettings storeSettings() {
+        return new StoreSettings(
+                1 << 20,
+                1 << 16,
+                1 << 18,
+                5_000,
+                60_000,
+                epochMillis,
+                new TableSettings(1_024, 1, historyMax, retentionMillis, new BodyCompression(false, 512, 3)));
     }
 }

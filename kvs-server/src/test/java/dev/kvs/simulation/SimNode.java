@@ -27,9 +27,6 @@ import dev.kvs.replication.gossip.ReplicationSettings;
 import dev.kvs.replication.gossip.WinnerTree;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreOpening;
-import dev.kvs.storage.StoreSettings;
-import dev.kvs.storage.format.BodyCompression;
-import dev.kvs.storage.table.TableSettings;
 import dev.kvs.wire.ErrorCode;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -64,6 +61,7 @@ final class SimNode {
             Store store,
             LocalCoordinator coordinator,
             SystemKeyspace system,
+            Reading reading,
             Map<Key, Version> systemChanges,
             Membership membership,
             GossipReplication replication,
@@ -106,6 +104,10 @@ final class SimNode {
 
     SystemKeyspace system() {
         return running().system;
+    }
+
+    Reading reading() {
+        return running().reading;
     }
 
     /** The last change of each system key of which this process was told. */
@@ -158,7 +160,7 @@ final class SimNode {
     void start(List<String> seeds) throws IOException {
         WinnerTree tree = new WinnerTree();
         Store store = StoreOpening.openUnthreaded(
-                planted.disk(disk), storeSettings(), id, host.time(), host.randomness(), planted.digest(tree));
+                planted.disk(disk), scenario.storeSettings(), id, host.time(), host.randomness(), planted.digest(tree));
         // Calls that are made before the services are known go nowhere, as with a port that is not open yet.
         Network[] link = new Network[1];
         Network late = (address, path, body, timeout, then) ->
@@ -201,8 +203,9 @@ final class SimNode {
                 new CoordinatorSettings(0, 10_000, 1_000, 600_000, 100));
         SystemKeyspace system = new SystemKeyspace(store, coordinator, host.time());
         Map<Key, Version> changes = new HashMap<>();
-        system.onChange(winner -> changes.put(winner.key(), winner));
-        running = new Running(store, coordinator, system, changes, membership, replication, syncing);
+        system.onChange(planted.listener(winner -> changes.put(winner.key(), winner)));
+        Reading reading = planted.reading(store, system, host.time());
+        running = new Running(store, coordinator, system, reading, changes, membership, replication, syncing);
         replication.start(!seeds.isEmpty() && replication.isEmpty());
         replication.onRename(name -> {
             tally.count("stores renamed");
@@ -229,22 +232,6 @@ final class SimNode {
             keepHouseLater(store, timers);
             store.keepHouse();
         });
-    }
-
-    private StoreSettings storeSettings() {
-        return new StoreSettings(
-                1 << 20,
-                1 << 16,
-                1 << 18,
-                5_000,
-                60_000,
-                scenario.epochMillis(),
-                new TableSettings(
-                        1_024,
-                        1,
-                        scenario.historyMax(),
-                        scenario.retentionMillis(),
-                        new BodyCompression(false, 512, 3)));
     }
 
     /** Does what the node does, and looks afterwards whether its machine has lost its power meanwhile. */

@@ -14,89 +14,16 @@ import dev.kvs.replication.Expiry;
 import dev.kvs.replication.WriteOptions;
 import dev.kvs.replication.gossip.PlantedPushes;
 import dev.kvs.storage.Store;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** How the system keyspace gets around, and what an empty node does first; in worlds where nothing goes wrong. */
-class TakeOverTest {
-    private static final long SEED = 20_261_123;
-
+class TakeOverTest extends CalmWorld {
     /** Three pages of what a node takes over. */
     private static final int DOCUMENTS = 600;
-
-    private static final long LONG_MILLIS = 120_000;
-
-    private SimCluster cluster;
-
-    @BeforeAll
-    static void quieten() {
-        Quiet.log();
-    }
-
-    @AfterEach
-    void tearDown() {
-        cluster.nodes().stream().filter(SimNode::isUp).forEach(SimNode::kill);
-    }
-
-    private void cluster(int nodes, int latecomers, Planted planted) {
-        Scenario calm = new Scenario(
-                nodes,
-                latecomers,
-                0,
-                Scenario.WHOLE_HISTORY,
-                720 * Scenario.HOUR_MILLIS,
-                Scenario.HOUR_MILLIS,
-                500,
-                false,
-                false,
-                false,
-                0,
-                false);
-        cluster = new SimCluster(SEED, calm, planted, new Tally());
-        cluster.found();
-        runUntil("the founders agree", this::agree);
-    }
-
-    private SimNode node(int number) {
-        return cluster.nodes().get(number);
-    }
-
-    private boolean agree() {
-        List<SimNode> up = cluster.nodes().stream().filter(SimNode::isUp).toList();
-        return up.stream()
-                .allMatch(node -> !node.isSyncing()
-                        && node.replication().copies().possible() == up.size()
-                        && rootsOf(node).equals(rootsOf(up.getFirst())));
-    }
-
-    private static List<Long> rootsOf(SimNode node) {
-        return Stream.of(Keyspace.values()).map(node.replication().tree()::root).toList();
-    }
-
-    private void runUntil(String what, BooleanSupplier condition) {
-        long end = cluster.world().millis() + LONG_MILLIS;
-        while (!condition.getAsBoolean()) {
-            assertThat(cluster.world().millis()).as("seed %d: %s", SEED, what).isLessThan(end);
-            cluster.world().runFor(1);
-        }
-    }
-
-    private static byte[] json(int length) {
-        return ('"' + "x".repeat(length) + '"').getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void putDocument(SimNode node, String key, int length) {
-        node.coordinator().put(Key.of(key), json(length), new Expiry.Never(), WriteOptions.NONE);
-    }
 
     private static void putUser(SimNode node, String name, int length) {
         node.system().put("users/" + name, json(length), new Expiry.Never(), WriteOptions.NONE);
@@ -164,53 +91,6 @@ class TakeOverTest {
                         .allMatch(change -> change.kind() == Kind.TOMBSTONE));
         runUntil("all agree", this::agree);
         assertThat(documents(node(2))).isZero();
-    }
-
-    /**
-     * A node comes back with an older disk and writes over all that it wrote since, and over what it has lost, before anybody can
-     * tell it: by then all winners are new, and only the dots show that something is missing.
-     */
-    @Test
-    void aStoreThatHasCountedPastWhatOthersKnowOfItGetsBackWhatItHasLost() {
-        cluster(3, 0, withoutComparisons());
-        putDocument(node(0), "k/first", 1);
-        runUntil("all agree", this::agree);
-        DiskSnapshot earlier = node(0).takeSnapshot();
-        putDocument(node(0), "k/lost", 3);
-        UUID lost = Check.present(node(0).store().winner(Key.of("k/lost")), "just written")
-                .uuid();
-        runUntil("all have it", () -> cluster.nodes().stream().allMatch(node -> holds(node, lost)));
-        cluster.network().cutBoth(List.of(node(0).host()), List.of(node(1).host(), node(2).host()));
-        cluster.rollBack(node(0), earlier);
-        putDocument(node(0), "k/first", 4);
-        putDocument(node(0), "k/lost", 5);
-        putDocument(node(0), "k/first", 6);
-        assertThat(holds(node(0), lost)).isFalse();
-        cluster.network().heal();
-        runUntil("the older disk has got it back", () -> holds(node(0), lost));
-        runUntil("all agree", this::agree);
-        assertThat(cluster.nodes()).allMatch(node -> holds(node, lost));
-    }
-
-    /** A comparison in time would find it, too. */
-    private static Planted withoutComparisons() {
-        return new Planted() {
-            @Override
-            public Network network(Network network, Store store) {
-                return (address, path, body, timeout, then) -> {
-                    if (path == PeerPath.MERKLE) {
-                        then.accept(new Network.Unreachable("nothing is compared"));
-                    } else {
-                        network.call(address, path, body, timeout, then);
-                    }
-                };
-            }
-        };
-    }
-
-    private static boolean holds(SimNode node, UUID uuid) {
-        return node.store().history(Key.of("k/lost")).versions().stream()
-                .anyMatch(version -> version.uuid().equals(uuid));
     }
 
     @Test

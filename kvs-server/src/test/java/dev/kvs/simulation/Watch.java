@@ -7,8 +7,6 @@ import dev.kvs.model.KvsException;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.model.VersionVector;
-import dev.kvs.replication.LocalReader;
-import dev.kvs.replication.Reader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,13 +69,13 @@ final class Watch {
         if (winner != null && !winner.origin().store().equals(node.store().id())) {
             Violation.unless(
                     Hlc.millis(winner.hlc()) <= node.latestClockMillis() + SimNode.MAX_SKEW_MILLIS,
-                    () -> node.id() + " shows " + winner + " at " + node.latestClockMillis());
+                    () -> node.id() + " shows the future " + winner + " at " + node.latestClockMillis());
         }
     }
 
     private static void hidesTheExpired(SimNode node, Key key) {
         long now = node.host().time().epochMillis();
-        new LocalReader(node.store(), node.host().time())
+        node.reading()
                 .get(key)
                 .ifPresent(visible -> Violation.unless(
                         visible.expiresAt() > now && visible.body() != null,
@@ -86,25 +84,23 @@ final class Watch {
 
     /** Listings show every visible document and no key of the system; the system's own show the others. */
     private static void keepsTheSystemApart(SimNode node) {
-        LocalReader reader = new LocalReader(node.store(), node.host().time());
+        Reading reading = node.reading();
         Set<Key> documents = new TreeSet<>();
         Set<Key> ofSystem = new TreeSet<>();
         for (Key key : Clients.keys()) {
-            reader.get(key).ifPresent(visible -> (key.isSystem() ? ofSystem : documents).add(key));
+            reading.get(key).ifPresent(visible -> (key.isSystem() ? ofSystem : documents).add(key));
         }
         for (boolean reverse : new boolean[] {false, true}) {
-            Reader.RangeQuery all = new Reader.RangeQuery(null, null, null, 1_000, reverse);
-            Set<Key> found = new TreeSet<>();
-            reader.range(all).versions().forEach(version -> found.add(version.key()));
+            Set<Key> found = reading.documents(reverse);
             Violation.unless(found.equals(documents), () -> node.id() + " lists " + found + ", not " + documents);
         }
-        List<Reader.Child> roots = reader.children(null, null, 10).entries();
+        List<String> roots = reading.roots();
         Violation.unless(
-                roots.stream().map(Reader.Child::name).toList().equals(documents.isEmpty() ? List.of() : List.of("k")),
+                roots.equals(documents.isEmpty() ? List.of() : List.of("k")),
                 () -> node.id() + " has the directories " + roots);
-        Set<Key> system = new TreeSet<>();
-        node.system().list(Clients.SYSTEM_DIRECTORY, null, 1_000).forEach(version -> system.add(version.key()));
-        Violation.unless(system.equals(ofSystem), () -> node.id() + " lists " + system + ", not " + ofSystem);
+        Set<Key> system = reading.ofSystem();
+        Violation.unless(
+                system.equals(ofSystem), () -> node.id() + " lists of the system " + system + ", not " + ofSystem);
     }
 
     /** Whoever listens to the system knows the winners that have come since the process began, in the end. */

@@ -4,10 +4,14 @@ import dev.kvs.model.Dot;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionVector;
+import dev.kvs.storage.Arrivals;
+import dev.kvs.storage.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Falsifies what nodes push to each other, for faults that are planted on purpose. */
 public final class PlantedPushes {
@@ -23,6 +27,12 @@ public final class PlantedPushes {
         }
         List<Version> strays = message.strays().stream().filter(kept).toList();
         return new PushMessage(message.word(), stretches, strays).encode();
+    }
+
+    /** Whether the message brings such a version in a stretch. */
+    public static boolean brings(byte[] push, Predicate<Version> wanted) {
+        return PushMessage.decode(push).stretches().stream()
+                .anyMatch(stretch -> stretch.versions().stream().anyMatch(wanted));
     }
 
     /** The message with its versions changed. */
@@ -53,5 +63,27 @@ public final class PlantedPushes {
             claimed = claimed.with(new Dot(stretch.store(), stretch.through()));
         }
         return new PushReply(own, claimed, Long.MAX_VALUE, false, false).encode();
+    }
+
+    /**
+     * Stores what the message brings as a careless receiver would: opens no conflicts, and takes for what a version meets what it
+     * is told. Returns its answer.
+     */
+    public static byte[] storing(byte[] push, Store store, Function<Version, @Nullable Version> met) {
+        VersionVector known = store.feed().appendedKnowledge();
+        VersionVector heard = VersionVector.EMPTY;
+        List<Arrivals.Arrival> arrivals = new ArrayList<>();
+        for (PushMessage.Stretch stretch : PushMessage.decode(push).stretches()) {
+            for (Version version : stretch.versions()) {
+                if (!known.contains(version.dot()) && !store.feed().holds(version.dot())) {
+                    arrivals.add(new Arrivals.Arrival(version, met.apply(version)));
+                }
+            }
+            if (stretch.after() <= known.sequenceOf(stretch.store()) && stretch.through() > 0) {
+                heard = heard.with(new Dot(stretch.store(), stretch.through()));
+            }
+        }
+        store.receive(new Arrivals(arrivals, heard, List.of(), List.of())).await();
+        return PushReply.of(store, false).encode();
     }
 }
