@@ -20,6 +20,7 @@ abstract class CalmWorld {
     private static final long LONG_MILLIS = 120_000;
 
     SimCluster cluster;
+    Scenario scenario;
 
     @BeforeAll
     static void quieten() {
@@ -32,7 +33,7 @@ abstract class CalmWorld {
     }
 
     final void cluster(int nodes, int latecomers, Planted planted) {
-        Scenario calm = new Scenario(
+        scenario = new Scenario(
                 nodes,
                 latecomers,
                 0,
@@ -45,7 +46,7 @@ abstract class CalmWorld {
                 false,
                 0,
                 false);
-        cluster = new SimCluster(SEED, calm, planted, new Tally());
+        cluster = new SimCluster(SEED, scenario, planted, new Tally());
         cluster.found();
         runUntil("the founders agree", this::agree);
     }

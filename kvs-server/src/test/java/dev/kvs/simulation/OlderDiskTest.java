@@ -1,9 +1,11 @@
 package dev.kvs.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvs.model.Key;
 import dev.kvs.model.StoreId;
+import dev.kvs.model.Version;
 import dev.kvs.platform.Check;
 import dev.kvs.platform.Network;
 import dev.kvs.platform.PeerPath;
@@ -117,6 +119,44 @@ class OlderDiskTest extends CalmWorld {
         assertThat(node(0).store().id()).isNotEqualTo(origin);
         assertThat(node(1).store().id()).isEqualTo(relay);
         assertThat(node(2).store().id()).isEqualTo(receiver);
+    }
+
+    /** No seed brings this about soon enough for a fault to be planted in {@link PlantedFault}. */
+    @Test
+    void theSimulationMissesALoserThatNobodyHasAlsoIfItsDiskWasTakenBack() {
+        Key key = Clients.keys().getFirst();
+        cluster(3, 0, new Planted() {
+            @Override
+            public Network network(Network network, Store store) {
+                Network uncompared = withoutComparisons().network(network, store);
+                return (address, path, body, timeout, then) -> uncompared.call(
+                        address, path, path == PeerPath.PUSH ? withoutFirst(body, key) : body, timeout, then);
+            }
+        });
+        putDocument(node(0), Clients.keys().get(1).toString(), 1);
+        runUntil("all agree", this::agree);
+        DiskSnapshot earlier = node(0).takeSnapshot();
+        putDocument(node(0), key.toString(), 1);
+        Version loser = Check.present(node(0).store().winner(key), "just written");
+        cluster.promises().add(loser);
+        runUntil(
+                "the others believe that they have it",
+                () -> node(1).knowledge().contains(loser.dot())
+                        && node(2).knowledge().contains(loser.dot()));
+        cluster.rollBack(node(0), earlier);
+        putDocument(node(1), key.toString(), 2);
+        node(0).kill();
+        cluster.start(node(0));
+        runUntil("all agree", this::agree);
+        assertThatThrownBy(() -> new Invariants(cluster, scenario).check())
+                .hasMessageContaining("nobody has the loser");
+    }
+
+    private static byte[] withoutFirst(byte[] push, Key key) {
+        return PlantedPushes.keeping(
+                push,
+                version -> !version.key().equals(key)
+                        || !version.origin().node().value().equals("n0"));
     }
 
     /** Keeps pushes with the key on their way to the receiver, and compares nothing. */

@@ -136,7 +136,13 @@ final class SimNode {
 
     /** Whether this disk was filled from a peer, which gives winners without their histories. */
     boolean tookOver() {
+        noteTakeOver();
         return tookOver;
+    }
+
+    /** Whoever joins before anything was written takes nothing over, and has everything that comes after. */
+    private void noteTakeOver() {
+        tookOver |= running != null && running.syncing[0] && !running.replication.isEmpty();
     }
 
     /** The latest that this node's wall clock has ever shown. */
@@ -177,8 +183,8 @@ final class SimNode {
                 new ReplicationSettings(MAX_SKEW_MILLIS, 1_000, 10_000, 2_000, 5, 5, 2_000, scenario.votes()),
                 new CountedReplication(tally),
                 now -> {
+                    noteTakeOver();
                     syncing[0] = now;
-                    tookOver |= now;
                 });
         planted.opened(store);
         Membership membership = new Membership(
@@ -291,6 +297,7 @@ final class SimNode {
         stopping.replication.close();
         stopping.membership.close();
         lastKnowledge = stopping.store.feed().knowledge();
+        noteTakeOver();
         running = null;
         try {
             stopping.store.close();
@@ -344,6 +351,7 @@ final class SimNode {
     private void abandon() {
         Running gone = running();
         lastKnowledge = gone.store.feed().knowledge();
+        noteTakeOver();
         running = null;
         if (disk.isPowered()) {
             disk.cutPower();
