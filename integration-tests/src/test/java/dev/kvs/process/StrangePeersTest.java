@@ -130,7 +130,10 @@ class StrangePeersTest {
                             "joiner",
                             folder.resolve("joiner"),
                             NodeProcess.freePort(),
-                            List.of("seed_nodes: [" + seeds + ", \"127.0.0.1:" + founder.port() + "\"]"));
+                            List.of(
+                                    // A node that has found one seed asks one of the others at a time, at this pace.
+                                    "probe_interval_ms: 100",
+                                    "seed_nodes: [" + seeds + ", \"127.0.0.1:" + founder.port() + "\"]"));
                     KvsClient client = joiner.client()) {
                 joiner.start();
                 ClusterOfProcesses.within("the joiner has found the founder")
