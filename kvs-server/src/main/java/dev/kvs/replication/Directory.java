@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class Directory {
     private static final byte SLASH = '/';
 
-    /** After this many keys of one directory in a row it is cheaper to look for the next child than to read on. */
-    private static final int SEEK_AFTER = 16;
+    /**
+     * After this many further keys of one directory in a row the next child is looked for. Fewer than a scan reads first, so that
+     * a directory with any number of keys costs one such reading.
+     */
+    private static final int SEEK_AFTER = Scan.FIRST_PAGE - 2;
 
     private final Store store;
     private final Time time;
@@ -52,7 +55,8 @@ final class Directory {
         if (next == null) {
             next = walk.position();
         }
-        int total = count(base);
+        boolean whole = after == null && next == null;
+        int total = whole ? page.size() : count(base);
         boolean exact = total <= Reader.Children.TOTAL_EXACT_TO && !sight.isExhausted();
         return new Reader.Children(List.copyOf(page), Math.min(total, Reader.Children.TOTAL_EXACT_TO), exact, next);
     }

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Consistent per key, not over the whole range: a key that is written while the scan runs may be seen or not.
  */
 public final class Scan implements Iterator<Scan.Hit> {
-    private static final int FIRST_PAGE = 16;
+    /** Keys that are read at first. */
+    public static final int FIRST_PAGE = 8;
+
     private static final int LARGEST_PAGE = 1024;
     /** The place of a hit that has its version at hand. */
     private static final long IN_MEMORY = 0;

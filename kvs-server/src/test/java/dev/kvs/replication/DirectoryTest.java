@@ -86,6 +86,32 @@ class DirectoryTest {
         }
     }
 
+    /** A listing skips from child to child, and reads on where a directory is small. */
+    @Test
+    void directoriesOfAnySizeStandBesideEachOther() {
+        List<Coordinator.Operation> operations = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int size = 1; size <= 40; size++) {
+            String name = "d%02d".formatted(size);
+            expected.add(name);
+            for (int i = 0; i < size; i++) {
+                operations.add(new Coordinator.Operation.Put(
+                        Key.of("sizes/" + name + "/" + i),
+                        "1".getBytes(StandardCharsets.UTF_8),
+                        new Expiry.Default(),
+                        List.of()));
+            }
+        }
+        coordinator.batch(operations, WriteOptions.NONE);
+        for (int limit : new int[] {1, 39, 40, 41}) {
+            Reader.Children page = reader.children(Key.of("sizes"), null, limit);
+            assertThat(page.entries().stream().map(Reader.Child::name))
+                    .containsExactlyElementsOf(expected.subList(0, Math.min(limit, expected.size())));
+            assertThat(page.total()).as("by %d", limit).isEqualTo(expected.size());
+            assertThat(page.next()).isEqualTo(limit < expected.size() ? expected.get(limit - 1) + "/" : null);
+        }
+    }
+
     private Set<String> allChildren(String prefix, int limit) {
         Set<String> names = new TreeSet<>();
         String after = null;
