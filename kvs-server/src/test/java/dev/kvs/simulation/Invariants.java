@@ -167,7 +167,7 @@ final class Invariants {
         if (winner == null || !winner.isLiveAt(node.host().time().epochMillis())) {
             return;
         }
-        Optional<Version> replacing = cluster.promises().thatReplaced(winner);
+        Optional<Version> replacing = cluster.promises().thatReplaced(winner, Watch.latestClock(cluster));
         Violation.unless(
                 replacing.isEmpty(), () -> node.id() + " shows " + winner + ", which was replaced by " + replacing);
     }

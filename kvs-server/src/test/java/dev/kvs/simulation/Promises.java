@@ -195,13 +195,17 @@ final class Promises {
         return false;
     }
 
-    /** An acknowledged write that has seen this version and was not lost with its disk. */
-    Optional<Version> thatReplaced(Version version) {
+    /**
+     * An acknowledged write that has seen this version, was not lost with its disk, and was not collected too early because
+     * all seemed to have it, by a dot that was given twice (decision 0010).
+     */
+    Optional<Version> thatReplaced(Version version, long nowMillis) {
         return byKey.getOrDefault(version.key(), List.of()).stream()
                 .filter(promise -> !promise.excused)
                 .map(Promise::version)
                 .filter(other -> VersionOrder.INSTANCE.compare(other, version) > 0
-                        && other.vector().contains(version.dot()))
+                        && other.vector().contains(version.dot())
+                        && !(isAmbiguous(other.dot()) && other.collectableAt(scenario.retentionMillis()) <= nowMillis))
                 .findFirst();
     }
 
