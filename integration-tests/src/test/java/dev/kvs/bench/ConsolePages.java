@@ -71,14 +71,21 @@ public final class ConsolePages {
     }
 
     private static void tabs(BrowserContext window, String node, Path process, int seconds) throws IOException {
+        double alone = share(process, seconds);
         for (int i = 0; i < TABS; i++) {
             window.newPage().navigate(node + "/ui/");
         }
         pause(10);
+        System.out.printf(
+                "%d tabs open for %d s: %.2f %% of a core; no tab, as long before: %.2f %%%n",
+                TABS, seconds, share(process, seconds), alone);
+    }
+
+    /** What a process uses of a core, in percent. */
+    private static double share(Path process, int seconds) throws IOException {
         long before = busy(process);
         pause(seconds);
-        double share = 100.0 * (busy(process) - before) / TimeUnit.SECONDS.toNanos(seconds);
-        System.out.printf("%d tabs open for %d s: %.2f %% of a core%n", TABS, seconds, share);
+        return 100.0 * (busy(process) - before) / TimeUnit.SECONDS.toNanos(seconds);
     }
 
     private static void pause(int seconds) {

@@ -74,15 +74,24 @@ final class Clients {
             twins(node, up.get((int) random.between(0, up.size() - 1)), key);
             return;
         }
-        boolean expires = dice >= 60 && dice < 68;
+        boolean staysForGood = dice < 45 || (dice >= 68 && dice < 76);
         try {
             node.onBehalfOfClient(() -> write(node, key, dice));
         } catch (KvsException e) {
             tally.count("refused: " + e.code().code());
             trace.note("refused " + e.code());
-            if (e.code() == ErrorCode.STORAGE_FAILED && expires) {
-                promises.doubt(key);
+            if (!staysForGood) {
+                doubt(e, key);
             }
+        }
+    }
+
+    /** What its client was told has failed may be on the disk all the same, and be collected with what it has replaced. */
+    private void doubt(KvsException failure, Key key) {
+        if (failure.code() == ErrorCode.STORAGE_FAILED) {
+            long now =
+                    nodes.stream().mapToLong(SimNode::latestClockMillis).max().orElseThrow();
+            promises.doubt(key, now + SimNode.MAX_SKEW_MILLIS);
         }
     }
 
@@ -146,9 +155,14 @@ final class Clients {
                 new Operation.Put(first, json(), new Expiry.Never(), List.of()),
                 new Operation.Delete(second, List.of()),
                 new Operation.Put(key((int) random.between(0, KEYS - 1)), json(), new Expiry.Never(), List.of()));
-        List<Written> written = node.coordinator().batch(operations, WriteOptions.NONE);
-        tally.count("batches");
-        written.forEach(one -> kept(node, "writes in batches", one));
+        try {
+            List<Written> written = node.coordinator().batch(operations, WriteOptions.NONE);
+            tally.count("batches");
+            written.forEach(one -> kept(node, "writes in batches", one));
+        } catch (KvsException e) {
+            doubt(e, second);
+            throw e;
+        }
     }
 
     private byte[] json() {

@@ -1,6 +1,7 @@
 package dev.kvs.simulation;
 
 import dev.kvs.model.Dot;
+import dev.kvs.model.Hlc;
 import dev.kvs.model.Key;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
@@ -9,18 +10,16 @@ import dev.kvs.model.VersionVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What clients were told: the writes that were acknowledged, and what that is worth after disks have been lost. */
 final class Promises {
     private final Map<Key, List<Promise>> byKey = new LinkedHashMap<>();
     private final List<Promise> all = new ArrayList<>();
-    private final Set<Key> doubtful = new HashSet<>();
+    private final Map<Key, Long> doubts = new HashMap<>();
     private final Map<StoreId, Long> forks = new HashMap<>();
     private final Scenario scenario;
     private int excused;
@@ -105,9 +104,9 @@ final class Promises {
         return promise;
     }
 
-    /** A write that expires may or may not have happened. */
-    void doubt(Key key) {
-        doubtful.add(key);
+    /** Something that can be collected, dated no later than this, may or may not have been written. */
+    void doubt(Key key, long latestMillis) {
+        doubts.merge(key, latestMillis, Math::max);
     }
 
     List<Promise> all() {
@@ -182,7 +181,7 @@ final class Promises {
      * value that has expired.
      */
     boolean mayBeCollected(Version version, long nowMillis) {
-        if (doubtful.contains(version.key())) {
+        if (Hlc.millis(version.hlc()) <= doubts.getOrDefault(version.key(), 0L)) {
             return true;
         }
         for (Promise promise : byKey.getOrDefault(version.key(), List.of())) {
