@@ -22,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class ConsolePages {
     private static final int VISITS = 20;
     private static final int TABS = 20;
+    private static final int SETTLING_SECONDS = 20;
     private static final long NANOS_PER_TICK = TimeUnit.SECONDS.toNanos(1) / 100;
 
     private ConsolePages() {}
@@ -71,14 +72,16 @@ public final class ConsolePages {
     }
 
     private static void tabs(BrowserContext window, String node, Path process, int seconds) throws IOException {
-        double alone = share(process, seconds);
         for (int i = 0; i < TABS; i++) {
             window.newPage().navigate(node + "/ui/");
         }
-        pause(10);
+        pause(SETTLING_SECONDS);
+        double open = share(process, seconds);
+        window.close();
+        pause(SETTLING_SECONDS);
         System.out.printf(
-                "%d tabs open for %d s: %.2f %% of a core; no tab, as long before: %.2f %%%n",
-                TABS, seconds, share(process, seconds), alone);
+                "%d tabs open for %d s: %.2f %% of a core; closed, for as long: %.2f %%%n",
+                TABS, seconds, open, share(process, seconds));
     }
 
     /** What a process uses of a core, in percent. */
