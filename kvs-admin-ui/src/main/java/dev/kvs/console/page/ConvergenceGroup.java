@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +157,9 @@ final class ConvergenceGroup implements Page {
     private static final class Names {
         private static final int HASH_BYTES = 10;
 
+        private static final Comparator<String> BYTE_ORDER =
+                Comparator.comparing(key -> key.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
         private final Map<String, Pair> wanted;
         private final Map<String, String> found = new TreeMap<>();
 
@@ -188,7 +193,8 @@ final class ConvergenceGroup implements Page {
                     found.put(hash, key);
                 }
             });
-            return nexts.isEmpty() ? null : nexts.getFirst();
+            // Where the one that holds more has come to: behind it, nothing of it has been looked at.
+            return nexts.stream().min(BYTE_ORDER).orElse(null);
         }
 
         Cell cell(String hash) {
