@@ -29,6 +29,9 @@ record Arguments(String server, String bind, int port, String cacert) {
         String cacert = "";
         for (int i = 0; i < words.size(); i += 2) {
             String option = words.get(i);
+            if (!option.startsWith("--")) {
+                throw new IllegalArgumentException(option + " is no option.");
+            }
             if (i + 1 == words.size()) {
                 throw new IllegalArgumentException(option + " needs a value.");
             }

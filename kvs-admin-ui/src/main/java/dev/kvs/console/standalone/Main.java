@@ -35,7 +35,8 @@ public final class Main {
         try {
             serve(Arguments.of(given));
         } catch (IllegalArgumentException wrong) {
-            System.err.println(wrong.getMessage() + " Try --help.");
+            String why = String.valueOf(wrong.getMessage());
+            System.err.println(why + (why.endsWith(".") ? "" : ".") + " Try --help.");
             System.exit(USAGE);
         }
     }
@@ -49,7 +50,8 @@ public final class Main {
     }
 
     private static void serve(Arguments told) {
-        SERVER.setLevel(Level.WARNING);
+        // A port that is taken is said below, in a sentence instead of a stack.
+        SERVER.setLevel(Level.OFF);
         SSLContext trust = told.cacert().isEmpty() ? null : trust(told.cacert());
         ConsoleSettings settings = new ConsoleSettings("", "console-" + told.port(), told.server(), trust, trust);
         Console console = new Console(settings, InstantSource.system(), new SecureRandom());
@@ -61,9 +63,12 @@ public final class Main {
                 .build()
                 .start();
         if (!server.isRunning()) {
-            System.err.println("The console cannot listen on " + told.bind() + " port " + told.port() + ".");
+            System.err.println("The console cannot listen on " + told.bind() + " port " + told.port()
+                    + ": another program has the port (see: ss -ltnp), or the address is not this machine's. Name"
+                    + " another with --port or --bind.");
             System.exit(UNAVAILABLE);
         }
+        SERVER.setLevel(Level.WARNING);
         System.out.println(
                 "The console of " + told.server() + " is at http://" + told.bind() + ":" + server.port() + "/");
     }
