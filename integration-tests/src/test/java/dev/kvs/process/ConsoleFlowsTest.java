@@ -59,6 +59,10 @@ class ConsoleFlowsTest extends ConsoleInBrowser {
             assertThat(page.textContent(".added")).contains("9223372036854775807");
             keyboard.press("button[value=save]", ".notice:has-text('Saved')");
             assertThat(page.textContent("pre")).contains("9223372036854775807");
+            keyboard.press("[data-edit]", "#text");
+            change(keyboard, "{\"name\":\"Eve\",\"age\":2}");
+            keyboard.press("button[value=save-on]", ".notice:has-text('Saved')");
+            assertThat(page.inputValue("#text")).contains("\"age\": 2");
         }
     }
 

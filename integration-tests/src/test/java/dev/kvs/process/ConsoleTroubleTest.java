@@ -10,15 +10,20 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.kvs.client.KvsClient;
-import dev.kvs.wire.TokenInfo;
-import dev.kvs.wire.TokenRequest;
+import dev.kvs.client.WriteOptions;
+import dev.kvs.wire.BatchOperation;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The console in a real browser when something is too large, too late, gone or forged. */
 class ConsoleTroubleTest extends ConsoleInBrowser {
+    private static final String BLANKS = " blanks around\u3000";
+
     private Page loggedIn(BrowserContext window) {
         Page page = window.newPage();
         scene.logIn(page);
@@ -50,7 +55,8 @@ class ConsoleTroubleTest extends ConsoleInBrowser {
     void theDeepestDocumentAndTheLongestKeyAreChanged() {
         try (BrowserContext window = browser.window()) {
             Page page = loggedIn(window);
-            for (String key : List.of("deep", ConsoleScene.LONG_KEY, ConsoleScene.HOSTILE)) {
+            scene.kvs.put(BLANKS, "1");
+            for (String key : List.of("deep", ConsoleScene.LONG_KEY, ConsoleScene.HOSTILE, BLANKS)) {
                 page.navigate(scene.url("/key/edit?k=" + ConsoleScene.escaped(key)));
                 String deep = "[".repeat(99) + "{\"</textarea>\":1}" + "]".repeat(99);
                 change(page, deep);
@@ -84,32 +90,28 @@ class ConsoleTroubleTest extends ConsoleInBrowser {
     }
 
     @Test
-    void aSessionThatEndsInTheMiddleOfAnEditLosesNothing() {
-        try (BrowserContext window = browser.window()) {
-            scene.kvs.put("essay", "\"short\"");
-            TokenInfo token = scene.kvs.access().createToken(new TokenRequest(null, "to be revoked", null, null));
+    void aMemberThatIsGoneIsNamedAndTheRestStands() throws Exception {
+        try (ClusterOfProcesses trio = new ClusterOfProcesses(folder.resolve("trio"), 3);
+                BrowserContext window = browser.window()) {
+            trio.start();
+            trio.client(1).put("a", "1");
+            trio.node(3).kill();
+            String url = trio.node(1).url() + "/ui";
             Page page = window.newPage();
-            scene.logIn(page, String.valueOf(token.token()));
-            page.navigate(scene.url("/key/edit?k=essay"));
-            String typed = "\"hours of work </textarea><b>\"";
-            page.fill("#text", typed);
-            scene.kvs.access().revokeToken(token.id());
-            page.click("button[value=review]");
-            assertThat(page.textContent("main"))
-                    .contains("Your session has ended")
-                    .contains("kept");
-            assertThat(ConsoleBrowser.judge(page, "login-again")).isEmpty();
-            page.fill("#token", "nonsense");
-            page.click("main button.main");
-            assertThat(page.textContent(".problem")).contains("token");
-            page.fill("#token", scene.token);
-            page.click("main button.main");
-            assertThat(page.textContent("pre")).isEqualTo(typed);
-            assertThat(ConsoleBrowser.judge(page, "welcome-back")).isEmpty();
-            page.click("main button.main");
-            page.click("button[value=save]");
-            page.waitForSelector(".notice:has-text('Saved')");
-            assertThat(scene.kvs.get("essay").orElseThrow().text()).isEqualTo(typed);
+            await().atMost(SOON).until(() -> {
+                page.navigate(url + "/");
+                return page.textContent("main").contains("2 of 3 members answer; silent: node3");
+            });
+            List<String> wrong = new ArrayList<>();
+            for (String path : List.of("/", "/cluster?k=a", "/convergence", "/metrics", "/key?k=a", "/node")) {
+                wrong.addAll(ConsoleBrowser.judge(page, "gone" + path.replaceAll("[^a-z]+", "-"), url + path));
+            }
+            assertThat(wrong).isEmpty();
+            page.navigate(url + "/cluster?k=a");
+            assertThat(page.textContent("tr:has-text('node3'):has-text('does not answer')"))
+                    .isNotEmpty();
+            page.navigate(url + "/metrics");
+            assertThat(page.textContent("main")).contains("no answer");
         }
     }
 
@@ -224,5 +226,39 @@ class ConsoleTroubleTest extends ConsoleInBrowser {
                     .doesNotContain("both");
             assertThat(ConsoleBrowser.judge(page, "convergence-group")).isEmpty();
         }
+    }
+
+    @Test
+    void aKeyBehindThousandsThatDifferIsFoundPageByPage() throws Exception {
+        List<Integer> ports = ClusterOfProcesses.ports(2);
+        List<Integer> ways = ClusterOfProcesses.ports(2);
+        try (TcpProxy toFirst = new TcpProxy(ways.get(0), ports.get(0));
+                TcpProxy _ = new TcpProxy(ways.get(1), ports.get(1));
+                ClusterOfProcesses pair =
+                        new ClusterOfProcesses(folder.resolve("pages"), ports, ways, "sync_interval: 1d");
+                BrowserContext window = browser.window()) {
+            pair.start();
+            // The first's first page ends far behind where the second's does, and the wanted key lies between.
+            pair.client(1).batch(thousand("m/"), WriteOptions.NONE);
+            pair.client(1).put("z/last", "1");
+            pair.awaitEverywhere("z/last", "1");
+            toFirst.cut();
+            pair.client(2).batch(thousand("a/"), WriteOptions.NONE);
+            pair.client(2).put("b/wanted", "1");
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest("b/wanted".getBytes(StandardCharsets.UTF_8));
+            Page page = window.newPage();
+            page.navigate(pair.node(1).url() + "/ui/convergence/group?n=" + (hash[0] & 0xff) / 4 + "&peer=node2");
+            int pages = 1;
+            while (!page.textContent("main tbody").contains("b/wanted") && pages++ < 4) {
+                page.click("a:text-is('Next page')");
+            }
+            assertThat(page.textContent("main tbody")).contains("b/wanted");
+        }
+    }
+
+    private static List<BatchOperation> thousand(String prefix) {
+        return IntStream.range(0, 1_000)
+                .mapToObj(i -> BatchOperation.put(prefix + i, "1"))
+                .toList();
     }
 }

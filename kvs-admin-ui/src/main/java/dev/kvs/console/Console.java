@@ -14,11 +14,14 @@ import dev.kvs.console.web.StaticFiles;
 import dev.kvs.wire.ErrorCode;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /** All pages: a request in, an answer out. Safe for concurrent use; blocks while the node is asked. */
 public final class Console implements AutoCloseable {
     private static final String LOGIN = "/login";
-    private static final String PROOF = "proof";
+
+    /** A path and query of ours. Browsers take a second slash, either way round, for another host, and leave out tabs. */
+    private static final Pattern PLACE = Pattern.compile("/(?![/\\\\])[!-~]*");
 
     private final ConsoleSettings settings;
     private final InstantSource clock;
@@ -35,7 +38,7 @@ public final class Console implements AutoCloseable {
         this.seal = new Seal(random);
         this.visitors = new Visitors(settings, clock, seal);
         this.login = new Login(settings);
-        this.printer = new Printer(settings, seal, files, visitors.stranger());
+        this.printer = new Printer(settings, seal, files, visitors);
     }
 
     /** Answers; whatever goes wrong is a page that says so. */
@@ -81,7 +84,7 @@ public final class Console implements AutoCloseable {
             return askForLogin(request, visitor, request.isPost() ? "Your session has ended." : "");
         }
         if (request.isPost() && !hasProof(request, visitor)) {
-            return show(request, visitor, Failures.foreignForm());
+            return show(request, visitor, resumption(403, Login.late(request)));
         }
         if (request.path().equals("/logout")) {
             return printer.answer(
@@ -91,7 +94,7 @@ public final class Console implements AutoCloseable {
     }
 
     private boolean hasProof(Request request, Visitors.Visitor visitor) {
-        return !visitor.isNew() && seal.holds(visitor.cookie(), request.form().text(PROOF));
+        return !visitor.isNew() && seal.holds(visitor.cookie(), request.form().text(Login.PROOF));
     }
 
     private Outcome page(Request request, Visitors.Visitor visitor) {
@@ -140,7 +143,9 @@ public final class Console implements AutoCloseable {
             return show(request, visitor, loginPage(200, new Login.Model("", "", to, model.resumed())));
         }
         if (!hasProof(request, visitor)) {
-            return show(request, visitor, Failures.foreignForm());
+            String problem = "This page was opened before you logged in elsewhere, or before the console was started"
+                    + " anew. Log in once more.";
+            return show(request, visitor, loginPage(403, Login.again(request.form(), problem)));
         }
         return switch (login.attempt(request)) {
             case Login.Result.Bad(int status, Login.Model model) -> show(request, visitor, loginPage(status, model));
@@ -151,12 +156,14 @@ public final class Console implements AutoCloseable {
     private Response loggedIn(Request request, Visitors.Visitor visitor) {
         Login.Resumption resumption = Login.resumption(request.form());
         if (!resumption.path().isEmpty()) {
-            return show(
-                    request, visitor, new Outcome.View(200, "resume", "Welcome back", "Overview", resumption, false));
+            return show(request, visitor, resumption(200, resumption));
         }
         String to = request.form().text("to");
-        return printer.answer(
-                request, visitor, Outcome.done(to.startsWith("/") && !to.startsWith("//") ? to : "/", Notice.NONE));
+        return printer.answer(request, visitor, Outcome.done(PLACE.matcher(to).matches() ? to : "/", Notice.NONE));
+    }
+
+    private static Outcome.View resumption(int status, Login.Resumption resumption) {
+        return new Outcome.View(status, "resume", resumption.title(), "Overview", resumption, false);
     }
 
     @Override

@@ -6,12 +6,17 @@ import dev.kvs.console.web.Form;
 import dev.kvs.console.web.Request;
 import dev.kvs.console.web.Sessions;
 import dev.kvs.wire.ErrorCode;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Becoming somebody: by name and password, or by a token that one has. */
 final class Login {
+    /** The field that proves a form to be ours. */
+    static final String PROOF = "proof";
+
     private static final String RESUME = "resume.";
+    private static final String FIELD = RESUME + "field.";
 
     private final ConsoleSettings settings;
 
@@ -26,10 +31,27 @@ final class Login {
      * @param to where to go then, below the mount
      * @param resumed what was being sent when the session had ended; empty for nothing
      */
-    public record Model(String problem, String user, String to, Map<String, String> resumed) {}
+    public record Model(String problem, String user, String to, List<Carried> resumed) {}
 
-    /** What was being sent, to be sent again. */
-    public record Resumption(String path, Map<String, String> fields) {}
+    /** A field of what was being sent. A name comes several times where several boxes are ticked. */
+    public record Carried(String name, String value) {}
+
+    /**
+     * What was being sent, to be sent again.
+     *
+     * @param title of the page that asks
+     * @param why it has to be asked
+     */
+    public record Resumption(String title, String why, String path, List<Carried> fields) {
+        /** The text that was typed in the editor; empty for another form. */
+        public String text() {
+            return fields.stream()
+                    .filter(field -> field.name().equals("text"))
+                    .map(Carried::value)
+                    .findFirst()
+                    .orElse("");
+        }
+    }
 
     /** What a login came to: a session, or the page again. */
     sealed interface Result {
@@ -69,38 +91,53 @@ final class Login {
         }
     }
 
-    private static Model again(Form form, String problem) {
-        Map<String, String> resumed = new LinkedHashMap<>();
-        form.fields().forEach((name, values) -> {
-            if (name.startsWith(RESUME)) {
-                resumed.put(name, values.getFirst());
-            }
-        });
-        return new Model(problem, form.text("user"), form.text("to"), resumed);
+    /** The page once more, with what it had and what it carried. */
+    static Model again(Form form, String problem) {
+        return new Model(
+                problem,
+                form.text("user"),
+                form.text("to"),
+                carried(form, name -> name.startsWith(RESUME) ? name : ""));
     }
 
     /** The page for a request that needed a login; what was posted goes along. */
     static Model before(Request request, String problem) {
-        Map<String, String> resumed = new LinkedHashMap<>();
+        List<Carried> resumed = new ArrayList<>();
         if (request.isPost()) {
-            resumed.put(RESUME + "path", request.path());
-            request.form().fields().forEach((name, values) -> {
-                if (!name.equals("proof")) {
-                    resumed.put(RESUME + "field." + name, values.getFirst());
-                }
-            });
+            resumed.add(new Carried(RESUME + "path", request.path()));
+            resumed.addAll(carried(request.form(), name -> name.equals(PROOF) ? "" : FIELD + name));
         }
         return new Model(problem, "", "", resumed);
     }
 
     /** What a login form has carried along; its path is empty when there was nothing. */
     static Resumption resumption(Form form) {
-        Map<String, String> fields = new LinkedHashMap<>();
+        return new Resumption(
+                "Welcome back",
+                "Your session had ended while you were sending a form.",
+                form.text(RESUME + "path"),
+                carried(form, name -> name.startsWith(FIELD) ? name.substring(FIELD.length()) : ""));
+    }
+
+    /** A form whose page is older than the login, or than the console itself. */
+    static Resumption late(Request request) {
+        return new Resumption(
+                "Send it once more",
+                "The page with this form was opened before you logged in, or before the console was started anew.",
+                request.path(),
+                carried(request.form(), name -> name.equals(PROOF) ? "" : name));
+    }
+
+    /** All values of a form's fields, under other names; those that get an empty one are left out. */
+    private static List<Carried> carried(Form form, UnaryOperator<String> renamed) {
+        List<Carried> carried = new ArrayList<>();
         form.fields().forEach((name, values) -> {
-            if (name.startsWith(RESUME + "field.")) {
-                fields.put(name.substring((RESUME + "field.").length()), values.getFirst());
-            }
+            String other = renamed.apply(name);
+            values.stream()
+                    .filter(_ -> !other.isEmpty())
+                    .map(value -> new Carried(other, value))
+                    .forEach(carried::add);
         });
-        return new Resumption(form.text(RESUME + "path"), fields);
+        return carried;
     }
 }

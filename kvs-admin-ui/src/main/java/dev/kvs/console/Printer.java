@@ -1,6 +1,5 @@
 package dev.kvs.console;
 
-import dev.kvs.client.KvsClient;
 import dev.kvs.client.KvsClientException;
 import dev.kvs.console.page.Notice;
 import dev.kvs.console.page.Outcome;
@@ -20,14 +19,14 @@ final class Printer {
     private final ConsoleSettings settings;
     private final Seal seal;
     private final StaticFiles files;
-    private final KvsClient stranger;
+    private final Visitors visitors;
     private final Templates templates = new Templates();
 
-    Printer(ConsoleSettings settings, Seal seal, StaticFiles files, KvsClient stranger) {
+    Printer(ConsoleSettings settings, Seal seal, StaticFiles files, Visitors visitors) {
         this.settings = settings;
         this.seal = seal;
         this.files = files;
-        this.stranger = stranger;
+        this.visitors = visitors;
     }
 
     Response answer(Request request, Visitors.Visitor visitor, Outcome outcome) {
@@ -53,7 +52,7 @@ final class Printer {
 
     private String html(Request request, Visitors.Visitor visitor, Outcome.View view) {
         Optional<HealthReport> health = health();
-        boolean inside = visitor.session() != null || !view.section().isEmpty();
+        boolean inside = visitor.session() != null || !view.section().isEmpty() || visitors.areFree();
         Shell shell = new Shell(
                 view.title(),
                 view.section(),
@@ -75,7 +74,7 @@ final class Printer {
     /** The banner's; a node that does not answer is told in the page itself. */
     private Optional<HealthReport> health() {
         try {
-            return Optional.of(stranger.health());
+            return Optional.of(visitors.stranger().health());
         } catch (KvsClientException silent) {
             return Optional.empty();
         }

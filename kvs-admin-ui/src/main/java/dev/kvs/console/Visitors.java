@@ -87,6 +87,12 @@ final class Visitors implements AutoCloseable {
         return known.yes();
     }
 
+    /** Whether the node, when it was last asked, let in whoever comes. */
+    boolean areFree() {
+        Guarded known = guarded;
+        return known != null && !known.yes();
+    }
+
     private boolean ask() {
         try {
             stranger.access().whoAmI();

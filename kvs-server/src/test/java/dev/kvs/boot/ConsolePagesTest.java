@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvs.wire.RawJson;
 import dev.kvs.wire.SeedRequest;
+import dev.kvs.wire.TokenRequest;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -32,6 +33,21 @@ class ConsolePagesTest extends ConsoleOnANode {
         assertThat(page("/audit?actor=nobody")).contains("No entry fits");
         assertThat(get("/audit?since=tomorrow").statusCode()).isEqualTo(400);
         assertThat(get("/conflict?id=" + UUID.randomUUID()).statusCode()).isEqualTo(404);
+    }
+
+    /** On the console by itself, which is mounted nowhere, a browser would take these for another host. */
+    @Test
+    void aLoginLeadsToNoOtherSite() throws Exception {
+        start("");
+        String token = String.valueOf(kvs.access()
+                .createToken(new TokenRequest(null, "for a test", null, null))
+                .token());
+        for (String to : List.of("//evil.example", "/\\evil.example", "/\t/evil.example", "https://evil.example")) {
+            post("/logout");
+            assertThat(post("/login", "token", token, "to", to).headers().firstValue("Location"))
+                    .as(to)
+                    .hasValue("/ui/");
+        }
     }
 
     @Test

@@ -31,9 +31,10 @@ public final class KeyEdit implements Page {
      */
     public record Draft(String key, boolean fresh, String text, String base, String ttl) {
         static Draft of(Form form) {
+            boolean fresh = form.text("fresh").equals("yes");
             return new Draft(
-                    form.text("k").strip(),
-                    form.text("fresh").equals("yes"),
+                    fresh ? form.text("k").strip() : form.text("k"),
+                    fresh,
                     form.text("text").replace("\r\n", "\n"),
                     form.text("base"),
                     form.text("ttl").strip());
@@ -75,12 +76,34 @@ public final class KeyEdit implements Page {
         if (problem.isPresent()) {
             return editor(400, visit, draft, problem.get());
         }
-        return switch (visit.form().text("do")) {
-            case "format" -> editor(200, visit, draft.with(JsonText.format(draft.text()), draft.base()), "");
-            case "save" -> save(visit, draft);
-            case "edit" -> editor(200, visit, draft, "");
-            default -> review(visit, draft);
-        };
+        try {
+            return switch (visit.form().text("do")) {
+                case "format" -> editor(200, visit, draft.with(JsonText.format(draft.text()), draft.base()), "");
+                case "save" -> save(visit, draft, Links.key(draft.key()));
+                case "save-on" -> save(visit, draft, "/key/edit" + Form.query("k", draft.key()));
+                case "edit" -> editor(200, visit, draft, "");
+                default -> review(visit, draft);
+            };
+        } catch (KvsClientException failed) {
+            return kept(visit, draft, failed);
+        } catch (IllegalArgumentException badKey) {
+            return editor(400, visit, draft, "Not saved: " + badKey.getMessage());
+        }
+    }
+
+    /** The editor again with what was typed, and what went wrong. */
+    private static Outcome kept(Visit visit, Draft draft, KvsClientException failed) {
+        if (failed instanceof KvsClientException.Refused refused) {
+            if (refused.is(ErrorCode.UNAUTHORIZED)) {
+                // The session is over: whoever asked for this page asks for a login, and keeps the text.
+                throw refused;
+            }
+            return editor(refused.status(), visit, draft, "Not saved. " + refused.detail());
+        }
+        String what = failed.outcomeUnknown()
+                ? "It is not known whether this was saved: "
+                : "Not saved, and nothing of your text is lost: ";
+        return editor(SERVER_ERROR + 3, visit, draft, what + failed.getMessage());
     }
 
     private static Outcome open(Visit visit) {
@@ -143,7 +166,7 @@ public final class KeyEdit implements Page {
         }
     }
 
-    private static Outcome save(Visit visit, Draft draft) {
+    private static Outcome save(Visit visit, Draft draft, String next) {
         WriteOptions options =
                 base(draft).map(WriteOptions.NONE::withIfMatch).orElseGet(WriteOptions.NONE::withIfAbsent);
         if (!draft.ttl().isEmpty()) {
@@ -151,19 +174,12 @@ public final class KeyEdit implements Page {
         }
         try {
             visit.kvs().put(draft.key(), draft.text(), options);
-            return Outcome.done(Links.key(draft.key()), Notice.SAVED);
+            return Outcome.done(next, Notice.SAVED);
         } catch (KvsClientException.Refused refused) {
             if (refused.is(ErrorCode.PRECONDITION_FAILED)) {
                 return stale(visit, draft);
             }
-            return editor(refused.status(), visit, draft, "Not saved. " + refused.detail());
-        } catch (IllegalArgumentException badKey) {
-            return editor(400, visit, draft, "Not saved: " + badKey.getMessage());
-        } catch (KvsClientException failed) {
-            String what = failed.outcomeUnknown()
-                    ? "It is not known whether this was saved: "
-                    : "Not saved, and nothing of your text is lost: ";
-            return editor(SERVER_ERROR + 3, visit, draft, what + failed.getMessage());
+            throw refused;
         }
     }
 
