@@ -7,6 +7,7 @@ import dev.kvs.client.ConflictQuery;
 import dev.kvs.client.KvsClient;
 import dev.kvs.wire.RawJson;
 import dev.kvs.wire.SeedRequest;
+import dev.kvs.wire.TokenRequest;
 import dev.kvs.wire.UserRequest;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -60,6 +61,7 @@ final class ConsoleScene implements AutoCloseable {
         kvs.put("large", LARGE);
         kvs.put("deep", "[".repeat(DEPTH) + "]".repeat(DEPTH));
         kvs.access().createUser(new UserRequest("reader", PASSWORD, List.of("read"), null, null));
+        kvs.access().createToken(new TokenRequest("reader", HOSTILE, List.of("read"), null));
         long moment = System.currentTimeMillis() - A_LITTLE_BACK_MILLIS;
         for (String value : List.of("1", "2")) {
             kvs.seedConflict(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,11 @@ class ConsoleViewsTest extends ConsoleInBrowser {
         pages.put("key-new", "/key/edit");
         pages.put("key-access", "/key/access?k=" + escaped(HOSTILE));
         pages.put("key-move", "/key/move?k=" + escaped(HOSTILE));
+        pages.put("key-large", "/key?k=large");
+        pages.put("key-compare", "/key/compare?k=users/ada&a=" + revision(1) + "&b=" + revision(0));
+        pages.put("key-revision", "/key/revision?k=users/ada&r=" + revision(1));
+        pages.put("convergence-group", "/convergence/group?n=1&peer=node2");
+        pages.put("conflict-unknown", "/conflict?id=" + escaped(HOSTILE));
         pages.put("keys-deleted", "/keys?which=deleted&newer=1h");
         pages.put("keys-large", "/keys?larger=1M&owner=" + escaped(HOSTILE));
         pages.put("conflicts", "/conflicts");
@@ -80,6 +86,48 @@ class ConsoleViewsTest extends ConsoleInBrowser {
         pages.put("error-400", "/key?k=_bad");
         pages.put("error-405", "/key/delete");
         return pages;
+    }
+
+    /** One of users/ada; 0 is the current one. */
+    private UUID revision(int age) {
+        return scene.kvs.history("users/ada").orElseThrow().revisions().get(age).uuid();
+    }
+
+    @Test
+    void pagesThatOnlyFormsLeadToAreAccessible() {
+        List<String> wrong = new ArrayList<>();
+        try (BrowserContext window = browser.window()) {
+            Page page = window.newPage();
+            page.navigate(scene.url("/login"));
+            page.fill("#token", HOSTILE);
+            submit(page, "Log in", "login-refused", wrong);
+            scene.logIn(page);
+            page.navigate(scene.url("/key/edit?k=" + escaped(HOSTILE)));
+            page.fill("#text", "{\"a\": ");
+            submit(page, "Review the change", "key-edit-problem", wrong);
+            page.fill("#text", "{\"<b>\":\"</textarea>\"}");
+            page.fill("#ttl", "1h");
+            submit(page, "Review the change", "key-review", wrong);
+            page.navigate(scene.url("/key?k=" + escaped(HOSTILE)));
+            submit(page, "Delete", "key-delete", wrong);
+            page.navigate(scene.url("/access"));
+            submit(page, "Delete", "access-delete", wrong);
+            page.navigate(scene.url("/access"));
+            submit(page, "Revoke", "access-revoke", wrong);
+            page.navigate(scene.url("/access"));
+            page.fill("#user-name", HOSTILE);
+            submit(page, "Make the user", "access-refused", wrong);
+            page.navigate(scene.url("/node"));
+            submit(page, "Make it read-only", "node-read-only", wrong);
+            page.navigate(scene.url("/audit"));
+            submit(page, "Verify now", "audit-verified", wrong);
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static void submit(Page page, String button, String name, List<String> wrong) {
+        page.locator("main button:text-is('" + button + "')").first().click();
+        wrong.addAll(ConsoleBrowser.judge(page, name));
     }
 
     @Test

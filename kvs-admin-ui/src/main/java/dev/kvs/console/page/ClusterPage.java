@@ -20,7 +20,7 @@ final class ClusterPage implements Page {
     public Outcome answer(Visit visit) {
         List<MemberInfo> members = visit.kvs().members();
         Table.Builder table =
-                Table.of("Members", "Member", "State", "Mode", "Behind", "Address", "Last seen", "Founded", "Version");
+                Table.of("Members", "Member", "State", "Mode", "Behind", "Address", "Last seen", "Joined", "Version");
         for (MemberInfo member : members) {
             table.row(
                     Cell.text(member.id() + (member.self() ? " (this node)" : "")),

@@ -59,6 +59,7 @@ final class KeyMove {
 
     private static Outcome form(int status, Visit visit, String key, String to, String problem) {
         Section section = Section.of("move", "Where to", "")
+                .facts(List.of(new Fact("From", Cell.code(key).to(Links.key(key)))))
                 .form(new FormView(
                         "/key/move",
                         true,

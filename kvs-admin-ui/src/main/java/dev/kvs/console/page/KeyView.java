@@ -137,7 +137,7 @@ public final class KeyView implements Page {
             Optional<Metadata> about = visit.kvs().access().metadata(key);
             about.ifPresent(metadata -> {
                 facts.add(new Fact("Owner", Cell.text(orNobody(metadata.owner()))));
-                facts.add(new Fact("Group", Cell.text(orNobody(metadata.group()))));
+                facts.add(new Fact("Group", Cell.text(metadata.group() == null ? "none" : metadata.group())));
                 facts.add(new Fact("Permissions", Cell.code(metadata.mode()).to("/key/access" + Form.query("k", key))));
             });
         }

@@ -1,5 +1,6 @@
 package dev.kvs.console.page;
 
+import dev.kvs.client.AuditFilter;
 import dev.kvs.client.KvsClient;
 import dev.kvs.client.KvsClientException;
 import dev.kvs.console.view.Cell;
@@ -11,6 +12,7 @@ import dev.kvs.console.view.Numbers;
 import dev.kvs.console.view.Section;
 import dev.kvs.console.view.Sheet;
 import dev.kvs.console.view.Table;
+import dev.kvs.wire.AuditEntries;
 import dev.kvs.wire.MemberInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,11 +20,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code /metrics}: the meters, side by side for all members, and every one of this node's. */
 final class MetricsPage implements Page {
     /** Lines that a page shows of a node's meters. */
     private static final int LINES_MAX = 400;
+
+    /** Looks that are shown in figures: those of the last minute or more of a page that follows. */
+    private static final int LOOKS_MAX = 20;
+
+    /** Entries of the audit log that are laid beside them. */
+    private static final int EVENTS_MAX = 100;
 
     private static final Map<String, String> SUMS = sums();
 
@@ -65,13 +74,13 @@ final class MetricsPage implements Page {
         Sheet sheet = Sheet.of(
                 "Metrics",
                 "Totals count from each node's start; what says now is the value at this moment.",
-                rates(),
+                rates(visit),
                 together(visit, own),
                 all(visit, own));
         return Outcome.live("sheet", "Metrics", "Metrics", sheet);
     }
 
-    private Section rates() {
+    private Section rates(Visit visit) {
         List<Samples.Rate> rates = samples.rates();
         Section section = Section.of(
                 "rates",
@@ -83,10 +92,52 @@ final class MetricsPage implements Page {
         Samples.Rate last = rates.getLast();
         double most = rates.stream().mapToDouble(Samples.Rate::perSecond).max().orElse(0);
         return section.facts(List.of(
-                new Fact("Operations per second", Cell.number(String.format(Locale.ROOT, "%.1f", last.perSecond()))),
-                new Fact("Most at a time", Cell.number(String.format(Locale.ROOT, "%.1f", most))),
-                new Fact("Mean latency", Cell.number(String.format(Locale.ROOT, "%.2f ms", last.latencyMillis()))),
-                new Fact("Window", Cell.text("mean of the last " + Numbers.span(last.lasted())))));
+                        new Fact(
+                                "Operations per second",
+                                Cell.number(String.format(Locale.ROOT, "%.1f", last.perSecond()))),
+                        new Fact("Most at a time", Cell.number(String.format(Locale.ROOT, "%.1f", most))),
+                        new Fact(
+                                "Mean latency",
+                                Cell.number(String.format(Locale.ROOT, "%.2f ms", last.latencyMillis()))),
+                        new Fact("Window", Cell.text("mean of the last " + Numbers.span(last.lasted())))))
+                .table(looks(visit, rates), null);
+    }
+
+    /** What the overview draws as lines, in figures, with what else happened meanwhile; the latest first. */
+    private static Table looks(Visit visit, List<Samples.Rate> rates) {
+        List<AuditEntries.Entry> events = events(visit);
+        Table.Builder table =
+                Table.of("Load, look by look", "Until", "For", "Operations per second", "Mean latency", "Meanwhile");
+        rates.reversed().stream()
+                .limit(LOOKS_MAX)
+                .forEach(rate -> table.row(
+                        Numbers.when(rate.millis(), visit.now()),
+                        Cell.number(Numbers.span(rate.lasted())),
+                        Cell.number(String.format(Locale.ROOT, "%.1f", rate.perSecond())),
+                        Cell.number(String.format(Locale.ROOT, "%.2f ms", rate.latencyMillis())),
+                        Cell.text(during(rate, events))));
+        return table.build();
+    }
+
+    /** The latest of the audit log; none for who may not read it, and where there is none. */
+    private static List<AuditEntries.Entry> events(Visit visit) {
+        AuditFilter filter = new AuditFilter(null, null, null, null, EVENTS_MAX, null);
+        return visit.ifAllowed(() -> visit.kvs().audit(filter))
+                .map(AuditEntries::entries)
+                .orElse(List.of());
+    }
+
+    /** What was written down in the window, by kind: {@code 2 login, 1 conflict}. */
+    private static String during(Samples.Rate rate, List<AuditEntries.Entry> events) {
+        Map<String, Integer> kinds = new LinkedHashMap<>();
+        for (AuditEntries.Entry event : events) {
+            if (event.time() <= rate.millis() && event.time() > rate.millis() - rate.lasted()) {
+                kinds.merge(event.kind(), 1, Integer::sum);
+            }
+        }
+        return kinds.entrySet().stream()
+                .map(kind -> kind.getValue() + " " + kind.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     static List<Line> lines(String text) {

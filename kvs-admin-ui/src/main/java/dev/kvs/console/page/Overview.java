@@ -127,7 +127,8 @@ public final class Overview implements Page {
         sync.ifPresent(
                 known -> facts.add(new Fact("Keys", Cell.number(known.tree().keys()))));
         convergence.ifPresent(known -> {
-            facts.add(new Fact("Open conflicts", Cell.number(known.openConflicts())));
+            facts.add(new Fact(
+                    "Open conflicts", Cell.number(known.openConflicts()).to("/conflicts")));
             if (!known.peers().isEmpty()) {
                 facts.add(new Fact("Converged up to", Numbers.when(known.convergedUpTo(), visit.now())));
             }

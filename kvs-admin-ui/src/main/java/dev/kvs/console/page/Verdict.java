@@ -66,7 +66,7 @@ public record Verdict(Badge badge, List<String> reasons) {
             }
         }
         if (differing > 0) {
-            warn.add(differing + " keys differ between members");
+            warn.add(differing + (differing == 1 ? " key differs" : " keys differ") + " between members");
         } else if (equalAt != null) {
             good.add("all hold the same, last compared " + Numbers.ago(equalAt, now));
         }
@@ -77,7 +77,9 @@ public record Verdict(Badge badge, List<String> reasons) {
             good.add("no open conflicts");
         }
         if (known.heldBack() > 0) {
-            warn.add(known.heldBack() + " versions from the future are held back");
+            warn.add(known.heldBack()
+                    + (known.heldBack() == 1 ? " version from the future is" : " versions from the future are")
+                    + " held back");
         }
     }
 }

@@ -64,6 +64,6 @@ public final class Numbers {
 
     /** A moment as a cell: how long ago, and when exactly. */
     public static Cell when(@Nullable Long millis, Instant now) {
-        return millis == null ? Cell.none() : Cell.text(ago(millis, now)).hinted(moment(millis));
+        return millis == null ? Cell.none() : Cell.number(ago(millis, now)).hinted(moment(millis));
     }
 }

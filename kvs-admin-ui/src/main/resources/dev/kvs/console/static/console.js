@@ -148,6 +148,8 @@ if (watch) {
   const next = watch.querySelector("[data-next]");
   next.replaceWith(pause);
   watch.querySelector("[data-pause]").remove();
+  const waiting = watch.querySelector(".empty p");
+  if (waiting) waiting.textContent = "Listening. What happens from now on appears here by itself.";
   async function follow() {
     while (!paused) {
       const fresh = await page(next.href);
