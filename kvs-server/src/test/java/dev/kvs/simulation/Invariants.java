@@ -205,13 +205,16 @@ final class Invariants {
     }
 
     /**
-     * Whether a winner and a rival are concurrent. A copy's dot hides what its store had written before, so the copied write is
-     * judged in its place; and of dots that were given twice it may have seen either.
+     * Whether a winner and a rival are concurrent, or may be. A copy's dot hides what its store had written before, so the
+     * copied write is judged in its place; of dots that were given twice it may have seen either, and two versions that seem to
+     * have seen each other are taken for concurrent.
      */
     private boolean hasNotSeen(Version winner, Conflict.Rival rival) {
         Optional<Version> original = cluster.promises().copiedBy(winner);
         if (original.isEmpty()) {
-            return !winner.vector().covers(rival.vector());
+            return !winner.vector().covers(rival.vector())
+                    || (rival.vector().contains(winner.dot())
+                            && cluster.promises().isAmbiguous(winner.dot()));
         }
         return !rival.uuid().equals(winner.uuid())
                 && (!original.get().vector().covers(rival.vector())
