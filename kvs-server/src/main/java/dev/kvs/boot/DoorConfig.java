@@ -20,6 +20,7 @@ final class DoorConfig {
                 http.maxJsonSize(),
                 api.batchMaxBytes(),
                 api.batchMaxOperations(),
+                http.maxBodyMemory(),
                 http.maxHeaderSize(),
                 http.maxUrlLength(),
                 http.maxConnections(),

@@ -8,6 +8,7 @@ import dev.kvs.model.KvsException;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.WireJson;
 import io.helidon.webserver.http.ServerRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Request bodies: read within their bounds, checked, and turned into what the routes work with. */
 final class Bodies {
@@ -19,26 +20,33 @@ final class Bodies {
     private final StrictJson batches = new StrictJson(StrictJson.DEPTH_MAX + BATCH_LEVELS);
     private final int maxJsonBytes;
     private final int maxBatchBytes;
+    private final BodyBudget budget;
 
-    Bodies(BodyReader reader, int maxJsonBytes, int maxBatchBytes) {
+    Bodies(BodyReader reader, int maxJsonBytes, int maxBatchBytes, BodyBudget budget) {
         this.reader = reader;
         this.maxJsonBytes = maxJsonBytes;
         this.maxBatchBytes = maxBatchBytes;
+        this.budget = budget;
     }
 
-    /** The body as a document; {@code invalid_json}, {@code body_too_large}. */
-    JsonDocument document(ServerRequest request) {
-        return documents.check(reader.read(request, maxJsonBytes));
+    /** What a request is going to take of the memory for bodies. */
+    BodyBudget.Lease lease() {
+        return budget.lease();
+    }
+
+    /** The body as a document; {@code invalid_json}, {@code body_too_large}, {@code overloaded}. */
+    JsonDocument document(ServerRequest request, BodyBudget.Lease lease) {
+        return documents.check(reader.read(request, maxJsonBytes, lease));
     }
 
     /** The body of a batch; the same with the bounds of batches. */
-    JsonDocument batch(ServerRequest request) {
-        return batches.check(reader.read(request, maxBatchBytes));
+    JsonDocument batch(ServerRequest request, BodyBudget.Lease lease) {
+        return batches.check(reader.read(request, maxBatchBytes, lease));
     }
 
-    /** The body as it is, at most {@code limit} bytes; {@code body_too_large}. */
-    byte[] bytes(ServerRequest request, int limit) {
-        return reader.read(request, limit);
+    /** The body as it is, at most {@code limit} bytes; {@code body_too_large}, {@code overloaded}. */
+    byte[] bytes(ServerRequest request, int limit, BodyBudget.@Nullable Lease lease) {
+        return reader.read(request, limit, lease);
     }
 
     /** A checked body as a message; {@code invalid_request} when it is JSON of the wrong form. */

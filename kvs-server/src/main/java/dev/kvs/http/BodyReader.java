@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's body whole, within a size and a time, in both protocol versions: the server's own limit is not
@@ -24,7 +25,7 @@ final class BodyReader {
     private static final byte[] EMPTY = {};
     private static final HeaderName NO_NAME = HeaderNames.create("");
 
-    /** First guess for a body of unknown length. */
+    /** First guess for a body of unknown length; doubled, it passes {@link BodyBudget#FREE_BYTES}. */
     private static final int GROWTH = 4096;
 
     private final Deadlines deadlines;
@@ -74,8 +75,12 @@ final class BodyReader {
         }
     }
 
-    /** The body, at most {@code limit} bytes; {@code body_too_large}, {@code request_timeout}, {@code invalid_request}. */
-    byte[] read(ServerRequest request, int limit) {
+    /**
+     * The body, at most {@code limit} bytes; {@code body_too_large}, {@code request_timeout}, {@code invalid_request}.
+     *
+     * @param lease where room in memory is taken for it, {@code overloaded} when there is none; null for a body that needs none
+     */
+    byte[] read(ServerRequest request, int limit, BodyBudget.@Nullable Lease lease) {
         long announced = announcedLength(request.headers());
         if (announced > limit) {
             throw tooLarge(limit);
@@ -83,11 +88,14 @@ final class BodyReader {
         if (announced == 0 || !request.content().hasEntity()) {
             return EMPTY;
         }
+        if (lease != null && announced > 0) {
+            lease.take(announced);
+        }
         byte[] body;
         boolean inTime;
         deadlines.arm(timeout);
         try {
-            body = readAll(request.content().inputStream(), (int) announced, limit);
+            body = readAll(request.content().inputStream(), (int) announced, limit, lease);
         } finally {
             inTime = !deadlines.disarm();
         }
@@ -101,8 +109,8 @@ final class BodyReader {
         return body;
     }
 
-    private static byte[] readAll(InputStream source, int announced, int limit) {
-        return framed(limit, () -> readToEnd(source, announced, limit));
+    private static byte[] readAll(InputStream source, int announced, int limit, BodyBudget.@Nullable Lease lease) {
+        return framed(limit, () -> readToEnd(source, announced, limit, lease));
     }
 
     /** Reads what has arrived; -1 at the end. {@code invalid_request}; waits without a deadline. */
@@ -134,7 +142,8 @@ final class BodyReader {
         }
     }
 
-    private static byte[] readToEnd(InputStream source, int announced, int limit) throws IOException {
+    private static byte[] readToEnd(InputStream source, int announced, int limit, BodyBudget.@Nullable Lease lease)
+            throws IOException {
         byte[] body = new byte[announced >= 0 ? announced : Math.min(GROWTH, limit)];
         int length = 0;
         while (true) {
@@ -145,6 +154,12 @@ final class BodyReader {
                 }
                 if (length == limit) {
                     throw tooLarge(limit);
+                }
+                if (lease != null && length == BodyBudget.FREE_BYTES) {
+                    // Of unknown length, and not a small one: what it may become is taken at once, and not piece by
+                    // piece,
+                    // or bodies that have half of their room would wait for each other.
+                    lease.take(limit);
                 }
                 body = Arrays.copyOf(body, (int) Math.min(limit, Math.max(2L * length, GROWTH)));
                 body[length++] = (byte) next;

@@ -107,6 +107,7 @@ final class Dispatcher implements Filter {
             refused = true;
             refuse(route, exchange, failure, request, response);
         } finally {
+            exchange.end();
             meters.record(route, response.status().code(), time.monotonicNanos() - start);
         }
         if (isHttp1(request)) {

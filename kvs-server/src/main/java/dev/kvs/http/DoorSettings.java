@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param maxJsonBytes largest document, 1 byte to {@link #BYTES_LIMIT}; one byte more gives 413
  * @param maxBatchBytes largest body of {@code POST /kv/_batch}, at least {@code maxJsonBytes}
  * @param maxBatchOperations operations of one batch, at least 1
+ * @param maxBodyMemory bytes of all bodies that are held at a time, at least {@code maxBatchBytes}; further ones wait, and get
+ *     503 {@code overloaded} when that takes too long
  * @param maxHeaderBytes all headers of a request together, at least 1,024; more gives 431 or 400
  * @param maxTargetBytes the request line, at least 1,024; more gives 414
  * @param maxConnections open connections; further ones wait to be accepted
@@ -30,6 +32,7 @@ public record DoorSettings(
         int maxJsonBytes,
         int maxBatchBytes,
         int maxBatchOperations,
+        long maxBodyMemory,
         int maxHeaderBytes,
         int maxTargetBytes,
         int maxConnections,
@@ -43,6 +46,9 @@ public record DoorSettings(
     /** Bodies are held in memory whole, so none may come near the size of a byte array: 256 MiB. */
     public static final int BYTES_LIMIT = 256 << 20;
 
+    /** More than any heap that makes sense: 1 TiB. */
+    public static final long BODIES_LIMIT = 1L << 40;
+
     /** Room for a key of 1,024 bytes with every byte escaped, a method and a query; and for a token in a header. */
     public static final int HEAD_MINIMUM = 1024;
 
@@ -55,6 +61,10 @@ public record DoorSettings(
                 "maxBatchBytes is maxJsonBytes to " + BYTES_LIMIT,
                 maxBatchBytes);
         require(maxBatchOperations >= 1, "maxBatchOperations is at least 1", maxBatchOperations);
+        require(
+                maxBodyMemory >= maxBatchBytes && maxBodyMemory <= BODIES_LIMIT,
+                "maxBodyMemory is maxBatchBytes to " + BODIES_LIMIT,
+                maxBodyMemory);
         require(maxHeaderBytes >= HEAD_MINIMUM, "maxHeaderBytes is at least " + HEAD_MINIMUM, maxHeaderBytes);
         require(maxTargetBytes >= HEAD_MINIMUM, "maxTargetBytes is at least " + HEAD_MINIMUM, maxTargetBytes);
         require(maxConnections >= 1, "maxConnections is at least 1", maxConnections);
@@ -73,6 +83,7 @@ public record DoorSettings(
                 1 << 20,
                 16 << 20,
                 BatchRequest.OPERATIONS_MAX,
+                32L << 20,
                 16 << 10,
                 16 << 10,
                 10_000,

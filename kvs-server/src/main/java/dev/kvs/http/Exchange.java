@@ -27,6 +27,7 @@ final class Exchange {
     private final Deadlines deadlines;
     private final Duration answerTimeout;
     private final boolean isHead;
+    private final BodyBudget.Lease lease;
     private byte[] body = NO_BODY;
     private @Nullable Key key;
     private @Nullable String id;
@@ -48,6 +49,7 @@ final class Exchange {
         this.response = response;
         this.requestId = requestId;
         this.bodies = bodies;
+        this.lease = bodies.lease();
         this.isHead = request.prologue().method().text().equals("HEAD");
     }
 
@@ -120,7 +122,7 @@ final class Exchange {
 
     /** The body of a document's size, checked to be JSON. */
     JsonDocument json() {
-        return remember(bodies.document(request));
+        return remember(bodies.document(request, lease));
     }
 
     /** The body of a document's size, read as one of the contract's messages. */
@@ -130,12 +132,18 @@ final class Exchange {
 
     /** The same for a batch, which may be larger. */
     <T> T largeMessage(Class<T> type) {
-        return Bodies.message(remember(bodies.batch(request)), type);
+        return Bodies.message(remember(bodies.batch(request, lease)), type);
     }
 
     /** The body as it is, within a limit in bytes. */
     byte[] bytes(int limit) {
-        body = bodies.bytes(request, limit);
+        body = bodies.bytes(request, limit, lease);
+        return body;
+    }
+
+    /** The same of a node's call, which clients' bodies do not hold up. */
+    byte[] bytesOfNode(int limit) {
+        body = bodies.bytes(request, limit, null);
         return body;
     }
 
@@ -229,6 +237,11 @@ final class Exchange {
     @FunctionalInterface
     interface Waiting {
         void await(Duration atMost) throws InterruptedException;
+    }
+
+    /** The request has been answered. */
+    void end() {
+        lease.close();
     }
 
     /** The refusal of a key that has no document here. */

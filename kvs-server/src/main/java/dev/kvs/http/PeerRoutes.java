@@ -58,7 +58,7 @@ final class PeerRoutes {
                 ? exchange.headers().get(PROOF).get()
                 : "";
         peer.admit(proof);
-        PeerRoute.Answer answer = peer.answer(proof, exchange.bytes(peer.bodyBytesMax()));
+        PeerRoute.Answer answer = peer.answer(proof, exchange.bytesOfNode(peer.bodyBytesMax()));
         exchange.header(MEDIA_TYPE);
         if (!answer.proof().isEmpty()) {
             exchange.header(PROOF, answer.proof());

@@ -109,7 +109,8 @@ public final class PublicDoor implements AutoCloseable {
         Bodies bodies = new Bodies(
                 new BodyReader(deadlines, settings.requestTimeout()),
                 settings.maxJsonBytes(),
-                settings.maxBatchBytes());
+                settings.maxBatchBytes(),
+                new BodyBudget(settings.maxBodyMemory()));
         Dispatcher dispatcher = new Dispatcher(
                 table,
                 requestIds,

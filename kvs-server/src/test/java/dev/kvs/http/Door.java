@@ -59,6 +59,7 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
             _ -> new ClusterBootstrap("none", "", List.of(), "gossip", "oldest-node"));
 
     static final int MAX_BATCH_BYTES = 16_384;
+    static final int MAX_BODY_MEMORY = 1 << 20;
     static final int MAX_HEADER_BYTES = 8192;
     static final int MAX_TARGET_BYTES = 8192;
 
@@ -241,6 +242,7 @@ final class Door implements AutoCloseable, NodeView, ModeSwitch {
                 MAX_JSON_BYTES,
                 MAX_BATCH_BYTES,
                 10,
+                MAX_BODY_MEMORY,
                 MAX_HEADER_BYTES,
                 MAX_TARGET_BYTES,
                 100,

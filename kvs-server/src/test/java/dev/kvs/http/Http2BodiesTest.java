@@ -51,6 +51,7 @@ class Http2BodiesTest {
                         1 << 20,
                         1 << 20,
                         10,
+                        32 << 20,
                         usual.maxHeaderBytes(),
                         usual.maxTargetBytes(),
                         usual.maxConnections(),

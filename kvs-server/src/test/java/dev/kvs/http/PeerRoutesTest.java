@@ -172,6 +172,7 @@ class PeerRoutesTest {
                 usual.maxJsonBytes(),
                 usual.maxBatchBytes(),
                 usual.maxBatchOperations(),
+                usual.maxBodyMemory(),
                 usual.maxHeaderBytes(),
                 usual.maxTargetBytes(),
                 usual.maxConnections(),

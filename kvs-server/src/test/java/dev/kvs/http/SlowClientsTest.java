@@ -53,6 +53,7 @@ class SlowClientsTest {
                 1 << 20,
                 1 << 20,
                 10,
+                32 << 20,
                 usual.maxHeaderBytes(),
                 usual.maxTargetBytes(),
                 connections,

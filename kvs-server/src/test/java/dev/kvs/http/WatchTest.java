@@ -168,6 +168,7 @@ class WatchTest {
                 usual.maxJsonBytes(),
                 usual.maxBatchBytes(),
                 usual.maxBatchOperations(),
+                usual.maxBodyMemory(),
                 usual.maxHeaderBytes(),
                 usual.maxTargetBytes(),
                 usual.maxConnections(),

@@ -32,6 +32,12 @@ record CrossCheck(ConfigKey<?> key, ConfigKey<?> other, Predicate<Settings> hold
                     "is less than max_json_size",
                     "raise batch_max_bytes or lower max_json_size"),
             new CrossCheck(
+                    HttpConfig.MAX_BODY_MEMORY,
+                    ApiConfig.BATCH_MAX_BYTES,
+                    s -> s.get(HttpConfig.MAX_BODY_MEMORY) >= s.get(ApiConfig.BATCH_MAX_BYTES),
+                    "is less than batch_max_bytes",
+                    "raise max_body_memory or lower batch_max_bytes"),
+            new CrossCheck(
                     StorageConfig.MEMTABLE_MAX_BYTES,
                     ApiConfig.BATCH_MAX_BYTES,
                     s -> s.get(StorageConfig.MEMTABLE_MAX_BYTES)

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param port 0 for any free port
  * @param maxJsonSize bytes of one request body
+ * @param maxBodyMemory bytes of all bodies held at a time; more wait, then are answered 503
  * @param maxHeaderSize bytes of all headers of a request
  * @param maxUrlLength bytes of the request line
  * @param maxConcurrentRequests more are answered 503
@@ -22,6 +23,7 @@ public record HttpConfig(
         String bindAddress,
         int port,
         int maxJsonSize,
+        long maxBodyMemory,
         int maxHeaderSize,
         int maxUrlLength,
         int maxConcurrentRequests,
@@ -49,6 +51,13 @@ public record HttpConfig(
             new WholeNumber(1_024, 67_108_864, "bytes"),
             1_048_576L,
             "Largest request body; a body is held in memory while it is checked, so this bounds what a request costs.");
+    static final ConfigKey<Long> MAX_BODY_MEMORY = ConfigKey.of(
+            "max_body_memory",
+            Topic.HTTP,
+            new WholeNumber(1_024, 17_179_869_184L, "bytes"),
+            33_554_432L,
+            "Bodies over 16 KiB held at once, all together; more wait for 2 s, then get 503. Storing one takes some"
+                    + " five times its size of heap.");
     static final ConfigKey<Long> MAX_HEADER_SIZE = ConfigKey.of(
             "max_header_size",
             Topic.HTTP,
@@ -107,6 +116,7 @@ public record HttpConfig(
             BIND_ADDRESS,
             PORT,
             MAX_JSON_SIZE,
+            MAX_BODY_MEMORY,
             MAX_HEADER_SIZE,
             MAX_URL_LENGTH,
             MAX_CONCURRENT_REQUESTS,
@@ -122,6 +132,7 @@ public record HttpConfig(
                 settings.get(BIND_ADDRESS),
                 settings.intOf(PORT),
                 settings.intOf(MAX_JSON_SIZE),
+                settings.get(MAX_BODY_MEMORY),
                 settings.intOf(MAX_HEADER_SIZE),
                 settings.intOf(MAX_URL_LENGTH),
                 settings.intOf(MAX_CONCURRENT_REQUESTS),
