@@ -3,16 +3,20 @@ package dev.kvs.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kvs.model.Dot;
 import dev.kvs.model.Key;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.platform.Check;
 import dev.kvs.platform.Network;
 import dev.kvs.platform.PeerPath;
+import dev.kvs.replication.Expiry;
+import dev.kvs.replication.WriteOptions;
 import dev.kvs.replication.gossip.PlantedPushes;
 import dev.kvs.storage.Store;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +154,57 @@ class OlderDiskTest extends CalmWorld {
         runUntil("all agree", this::agree);
         assertThatThrownBy(() -> new Invariants(cluster, scenario).check())
                 .hasMessageContaining("nobody has the loser");
+    }
+
+    /**
+     * A node shows what a value had replaced that it has lost; the others have that value, but it has expired and stands in no
+     * tree. Found by the simulation (seed 1300843): of such a key each comparison found a difference, and told nobody.
+     */
+    @Test
+    void whatMayBeCollectedStillHidesWhatItHasReplaced() {
+        AtomicBoolean comparing = new AtomicBoolean();
+        cluster(3, 0, new Planted() {
+            @Override
+            public Network network(Network network, Store store) {
+                Network uncompared = withoutComparisons().network(network, store);
+                return (address, path, body, timeout, then) -> {
+                    if (comparing.get()) {
+                        network.call(address, path, body, timeout, then);
+                    } else {
+                        uncompared.call(
+                                address,
+                                path,
+                                path == PeerPath.PUSH ? PlantedPushes.keeping(body, OlderDiskTest::stays) : body,
+                                timeout,
+                                then);
+                    }
+                };
+            }
+        });
+        putDocument(node(0), LOST.toString(), 1);
+        runUntil("all agree", this::agree);
+        // Who has not heard of it keeps it from being collected.
+        cluster.network().cutBoth(List.of(node(2).host()), List.of(node(0).host(), node(1).host()));
+        node(1).coordinator().put(LOST, json(2), new Expiry.After(1_000), WriteOptions.NONE);
+        Dot expiring =
+                Check.present(node(1).store().newest(LOST), "just written").dot();
+        runUntil("the other believes that it has it", () -> node(0).knowledge().contains(expiring));
+        cluster.world().runFor(2_000);
+        long now = node(0).host().time().epochMillis();
+        cluster.nodes().forEach(node -> {
+            node.store().checkpoint();
+            node.store().passEpoch(now);
+        });
+        assertThat(node(0).reading().get(LOST)).isPresent();
+        comparing.set(true);
+        runUntil("it is hidden", () -> node(0).reading().get(LOST).isEmpty());
+        cluster.network().heal();
+        runUntil("all agree", this::agree);
+        assertThat(node(2).reading().get(LOST)).isEmpty();
+    }
+
+    private static boolean stays(Version version) {
+        return version.expiresAt() == Version.NEVER;
     }
 
     private static byte[] withoutFirst(byte[] push, Key key) {

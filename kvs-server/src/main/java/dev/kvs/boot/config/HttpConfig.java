@@ -56,8 +56,8 @@ public record HttpConfig(
             Topic.HTTP,
             new WholeNumber(1_024, 17_179_869_184L, "bytes"),
             33_554_432L,
-            "Bodies over 16 KiB held at once, all together; more wait for 2 s, then get 503. Storing one takes some"
-                    + " five times its size of heap.");
+            "Bodies over 16 KiB held at once; more wait for 2 s, then get 503. Storing one takes five times its size of"
+                    + " heap.");
     static final ConfigKey<Long> MAX_HEADER_SIZE = ConfigKey.of(
             "max_header_size",
             Topic.HTTP,

@@ -10,6 +10,7 @@ import dev.kvs.model.Hlc;
 import dev.kvs.model.Keyspace;
 import dev.kvs.model.KvsException;
 import dev.kvs.model.Version;
+import dev.kvs.model.VersionOrder;
 import dev.kvs.platform.Check;
 import dev.kvs.platform.Network;
 import dev.kvs.platform.PeerPath;
@@ -19,6 +20,7 @@ import dev.kvs.storage.Store;
 import dev.kvs.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -144,6 +146,7 @@ final class MerkleSync {
         private final long beganMillis = time.epochMillis() - IN_FLIGHT_MILLIS;
         private boolean inFlight = true;
         private Set<KeyHash> gone = Set.of();
+        private final Set<KeyHash> offered = new LinkedHashSet<>();
 
         Round(PeerState peer, Consumer<Outcome> then) {
             this.peer = peer;
@@ -213,7 +216,6 @@ final class MerkleSync {
         private void repair() {
             List<KeyHash> onlyHere = new ArrayList<>();
             List<KeyHash> wanted = new ArrayList<>();
-            List<KeyHash> offered = new ArrayList<>();
             for (Differences differences : found.values()) {
                 onlyHere.addAll(differences.onlyHere());
                 wanted.addAll(differences.onlyThere());
@@ -229,7 +231,8 @@ final class MerkleSync {
             fetch(
                     wanted,
                     () -> offer(
-                            offered, () -> end(count == 0 ? new Equal() : new Repaired(count, more, inFlight), count)));
+                            List.copyOf(offered),
+                            () -> end(count == 0 ? new Equal() : new Repaired(count, more, inFlight), count)));
         }
 
         private void fetch(List<KeyHash> wanted, Runnable next) {
@@ -244,8 +247,20 @@ final class MerkleSync {
                 FetchMessage.Reply reply = FetchMessage.Reply.decode(body);
                 inFlight &= reply.versions().stream().allMatch(version -> Hlc.millis(version.hlc()) >= beganMillis);
                 receiver.receiveStrays(reply.versions());
+                reply.versions().stream()
+                        .filter(this::isBeatenHere)
+                        .forEach(version -> offered.add(KeyHash.of(version.key().utf8())));
                 pause(() -> fetch(wanted.subList(count, wanted.size()), next));
             });
+        }
+
+        /**
+         * Whether the winner here hides what the peer has of a key, though it stands in no tree because it may be collected. The
+         * peer has lost it, or collected it and got back what it had replaced, and would show that as long as nobody tells it.
+         */
+        private boolean isBeatenHere(Version version) {
+            Version winner = store.winner(version.key());
+            return winner != null && VersionOrder.INSTANCE.compare(winner, version) > 0;
         }
 
         private void offer(List<KeyHash> offered, Runnable next) {
