@@ -216,8 +216,11 @@ final class Invariants {
                     || (rival.vector().contains(winner.dot())
                             && cluster.promises().isAmbiguous(winner.dot()));
         }
+        // Of its lost store it has seen less than the copied write: that is a conflict too many, for those who cannot
+        // know.
         return !rival.uuid().equals(winner.uuid())
-                && (!original.get().vector().covers(rival.vector())
+                && (!winner.vector().covers(rival.vector())
+                        || !original.get().vector().covers(rival.vector())
                         || cluster.promises().isAmbiguous(rival.dot()));
     }
 }

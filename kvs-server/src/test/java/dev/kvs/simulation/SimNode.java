@@ -54,6 +54,7 @@ final class SimNode {
     private VersionVector lastKnowledge = VersionVector.EMPTY;
     private @Nullable DiskSnapshot snapshot;
     private boolean tookOver;
+    private boolean tookOverBefore;
     private long latestClockMillis;
 
     /** What a process has and a crash takes. */
@@ -138,6 +139,11 @@ final class SimNode {
     boolean tookOver() {
         noteTakeOver();
         return tookOver;
+    }
+
+    /** Whether this disk, or one that it has lost, was filled from a peer: others may have got from it what it had. */
+    boolean everTookOver() {
+        return tookOver() || tookOverBefore;
     }
 
     /** Whoever joins before anything was written takes nothing over, and has everything that comes after. */
@@ -369,6 +375,7 @@ final class SimNode {
         tally.count(Misfortune.DISK_LOST);
         disk = new SimDisk(seed);
         lastKnowledge = VersionVector.EMPTY;
+        tookOverBefore |= tookOver;
         tookOver = false;
     }
 

@@ -143,11 +143,11 @@ final class Watch {
     }
 
     /**
-     * Left out by a node that has only what replaced it, because it pruned the rest or took over winners; what has replaced it
-     * may still be on its way.
+     * Left out by a node that has only what replaced it, because it pruned the rest or took over winners, maybe on a disk that
+     * was lost since; what has replaced it may still be on its way.
      */
     private static boolean isLeftOutAsPruned(SimCluster cluster, Scenario scenario, Version version) {
-        boolean leavesOut = scenario.prunes() || cluster.nodes().stream().anyMatch(SimNode::tookOver);
+        boolean leavesOut = scenario.prunes() || cluster.nodes().stream().anyMatch(SimNode::everTookOver);
         return leavesOut
                 && (cluster.promises().isBeaten(version)
                         || cluster.nodes().stream().anyMatch(node -> isBeatenOn(node, version)));
