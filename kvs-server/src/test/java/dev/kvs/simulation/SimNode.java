@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 /** A whole node but for its web server: real store on a simulated disk, real membership, real replication. */
 final class SimNode {
     static final long MAX_SKEW_MILLIS = 500;
-
     static final long HOUSEKEEPING_MILLIS = 10_000;
 
     private final NodeId id;
@@ -386,9 +385,8 @@ final class SimNode {
     }
 
     DiskSnapshot takeSnapshot() {
-        DiskSnapshot taken = new DiskSnapshot(disk.fork(), store().id(), knowledge());
-        snapshot = taken;
-        return taken;
+        snapshot = new DiskSnapshot(disk.fork(), store().id(), knowledge());
+        return snapshot;
     }
 
     /** Takes the disk of the node, which is down, back to the snapshot. */
