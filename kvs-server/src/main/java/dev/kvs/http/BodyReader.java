@@ -156,9 +156,8 @@ final class BodyReader {
                     throw tooLarge(limit);
                 }
                 if (lease != null && length == BodyBudget.FREE_BYTES) {
-                    // Of unknown length, and not a small one: what it may become is taken at once, and not piece by
-                    // piece,
-                    // or bodies that have half of their room would wait for each other.
+                    // Of unknown length, and not a small one: what it may become is taken at once, or bodies that have
+                    // half of their room would wait for each other.
                     lease.take(limit);
                 }
                 body = Arrays.copyOf(body, (int) Math.min(limit, Math.max(2L * length, GROWTH)));

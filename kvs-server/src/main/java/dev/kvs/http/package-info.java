@@ -31,7 +31,7 @@
  * the request, finds its row in {@link dev.kvs.http.RouteTable}, asks {@link dev.kvs.http.Gate} who may use it, decodes the key from the raw path, checks parameters,
  * media type and mode, and calls the row's action. Actions answer through {@link dev.kvs.http.Exchange} or throw; {@link
  * dev.kvs.http.Problems} is the one place where what was thrown becomes an answer. Every wait on a client has an end:
- * {@link dev.kvs.http.Deadlines}.
+ * {@link dev.kvs.http.Deadlines}. What bodies hold in memory together is bounded: {@link dev.kvs.http.BodyBudget}.
  *
  * <p>May import the floors below, Helidon and Jackson.
  */

@@ -263,13 +263,13 @@ final class MerkleSync {
             return winner != null && VersionOrder.INSTANCE.compare(winner, version) > 0;
         }
 
-        private void offer(List<KeyHash> offered, Runnable next) {
-            if (offered.isEmpty()) {
+        private void offer(List<KeyHash> keys, Runnable next) {
+            if (keys.isEmpty()) {
                 next.run();
                 return;
             }
-            int count = Math.min(offered.size(), FetchMessage.MAX_KEYS);
-            List<Version> versions = new ArrayList<>(FetchService.winners(store, offered.subList(0, count)));
+            int count = Math.min(keys.size(), FetchMessage.MAX_KEYS);
+            List<Version> versions = new ArrayList<>(FetchService.winners(store, keys.subList(0, count)));
             List<Version> collected = versions.stream()
                     .filter(version -> gone.contains(KeyHash.of(version.key().utf8())) && isCollectedBy(peer, version))
                     .toList();
@@ -278,7 +278,7 @@ final class MerkleSync {
             byte[] request = new PushMessage(PushReply.of(store, false), List.of(), versions).encode();
             call(PeerPath.PUSH, request, body -> {
                 PushReply.decode(body);
-                pause(() -> offer(offered.subList(count, offered.size()), next));
+                pause(() -> offer(keys.subList(count, keys.size()), next));
             });
         }
 

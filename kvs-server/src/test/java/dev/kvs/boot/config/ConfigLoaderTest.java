@@ -115,6 +115,8 @@ class ConfigLoaderTest {
         assertOnlyProblem("gossip_interval_min: 121s", "gossip_interval_min");
         assertThat(load("max_json_size: 16777216").node()).isNotNull();
         assertOnlyProblem("max_json_size: 16777217", "batch_max_bytes");
+        assertThat(load("max_body_memory: 16777216").node()).isNotNull();
+        assertOnlyProblem("max_body_memory: 16777215", "max_body_memory");
         assertThat(load("memtable_max_bytes: 33554432").node()).isNotNull();
         assertOnlyProblem("memtable_max_bytes: 33554431", "memtable_max_bytes");
     }

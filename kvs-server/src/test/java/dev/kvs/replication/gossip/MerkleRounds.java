@@ -80,26 +80,26 @@ public final class MerkleRounds {
 
     private static void report(int keys, String what, Node here, Node there) {
         long[] micros = new long[ROUNDS];
-        Tally tally = new Tally();
+        Account account = new Account();
         for (int i = 0; i < ROUNDS; i++) {
-            tally = new Tally();
+            account = new Account();
             long began = System.nanoTime();
-            tally.run(here, there);
+            account.run(here, there);
             micros[i] = (System.nanoTime() - began) / NANOS_PER_MICRO;
         }
         long first = micros[0];
         Arrays.sort(micros);
         System.out.printf(
                 "%,9d keys, %s: found %d in %d exchanges, %,d bytes of bodies, median %.1f ms (first %.1f)%n",
-                keys, what, tally.found, tally.exchanges, tally.bytes, micros[ROUNDS / 2] / 1e3, first / 1e3);
+                keys, what, account.found, account.exchanges, account.bytes, micros[ROUNDS / 2] / 1e3, first / 1e3);
     }
 
     private static Key key(int number) {
         return Key.of("documents/" + number);
     }
 
-    /** One comparison and its account. */
-    private static final class Tally {
+    /** What one comparison came to. */
+    private static final class Account {
         private int exchanges;
         private long bytes;
         private int found;
