@@ -22,12 +22,15 @@ import picocli.CommandLine;
 
 /** Help: every command has an example, and what help shows can be typed: bash reads it, and kvsctl takes the words. */
 class HelpTest {
-    /** Other programs in examples do nothing; xargs adds one word. */
+    /**
+     * Other programs in examples do nothing; xargs adds one word. Each process has a file of calls of its own: those
+     * of a pipeline run at the same time.
+     */
     private static final String SURROUNDINGS = """
-        kvsctl() { printf '%s\\x1f' "$@" >>calls; printf '\\x1e' >>calls; }
+        kvsctl() { printf '%s\\x1f' "$@"; printf '\\x1e'; } >>"calls/$BASHPID"
         xargs() { [[ $1 != -r ]] || shift; "$@" word; }
         jq() { :; }; curl() { :; }; pass() { :; }; diff() { :; }
-        mkdir -p .zfunc .config/fish/completions; touch calls
+        mkdir -p calls .zfunc .config/fish/completions
         """;
 
     @TempDir
@@ -83,13 +86,15 @@ class HelpTest {
         String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor()).as(examples + said).isZero();
         List<List<String>> calls = new ArrayList<>();
-        for (String call : Files.readString(folder.resolve("calls")).split("\u001e", -1)) {
-            if (!call.isEmpty()) {
-                List<String> words = Arrays.asList(call.split("\u001f"));
-                calls.add(words);
-                assertThat(line().parseArgs(words.toArray(String[]::new)).errors())
-                        .as(words.toString())
-                        .isEmpty();
+        try (Stream<Path> processes = Files.list(folder.resolve("calls"))) {
+            for (Path process : processes.toList()) {
+                for (String call : Files.readString(process).split("\u001e")) {
+                    List<String> words = Arrays.asList(call.split("\u001f"));
+                    calls.add(words);
+                    assertThat(line().parseArgs(words.toArray(String[]::new)).errors())
+                            .as(words.toString())
+                            .isEmpty();
+                }
             }
         }
         return calls;
