@@ -70,7 +70,7 @@ final class Explainer {
     }
 
     Explanation explain() {
-        List<Rival> losers = candidates.stream().filter(this::isConcurrent).toList();
+        List<Rival> losers = candidates.stream().filter(this::lost).toList();
         Told told = losers.isEmpty() ? settled() : disputed(losers);
         stateOfTheKey();
         return new Explanation(
@@ -90,8 +90,12 @@ final class Explainer {
     /** The answer in one sentence, and the word for the rule. */
     private record Told(String verdict, String rule) {}
 
-    private boolean isConcurrent(Rival rival) {
-        return rival.vector().compare(winner.vector()) == Relation.CONCURRENT;
+    private boolean lost(Rival rival) {
+        return !rival.uuid().equals(winner.uuid()) && relation(rival) != Relation.DOMINATED;
+    }
+
+    private Relation relation(Rival rival) {
+        return rival.vector().compare(winner.vector());
     }
 
     /** Every other version was seen by the winner when it was written. */
@@ -130,8 +134,14 @@ final class Explainer {
         steps.add(named(winner) + ": " + described(winner) + ". It had seen " + winner.vector() + ".");
         losers.forEach(
                 rival -> steps.add(named(rival) + ": " + described(rival) + ". It had seen " + rival.vector() + "."));
-        steps.add("None of these vectors contains another's write, so nobody meant to replace anybody, and the order of"
-                + " versions decides; every node decides the same.");
+        boolean vectorsTell = losers.stream().allMatch(rival -> relation(rival) == Relation.CONCURRENT);
+        steps.add(
+                vectorsTell
+                        ? "None of these vectors contains another's write, so nobody meant to replace anybody, and the"
+                                + " order of versions decides; every node decides the same."
+                        : "A vector here claims to have seen a later write, or one that has its own number: a data"
+                                + " directory was an older copy of itself for a while. Such a claim does not count; the"
+                                + " order of versions decides, and every node decides the same.");
         Rule rule = ruleFor(winner, loser);
         String why = why(rule, loser);
         steps.add(why);

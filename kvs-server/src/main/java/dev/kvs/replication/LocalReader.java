@@ -88,8 +88,10 @@ public final class LocalReader implements Reader {
                 .orElse(List.of());
     }
 
+    /** Whoever wrote the winner had not seen it, whatever its own vector claims (decision 0010). */
     private static boolean lostConflict(Version version, Version winner) {
-        return version.vector().compare(winner.vector()) == VersionVector.Relation.CONCURRENT;
+        return !version.uuid().equals(winner.uuid())
+                && winner.vector().compare(version.vector()) != VersionVector.Relation.DOMINATES;
     }
 
     /** Old revisions are for those who may read the newest: what was taken from somebody stays taken. */
