@@ -1,6 +1,7 @@
 package dev.kvs.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.kvs.wire.RawJson;
 import dev.kvs.wire.SeedRequest;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -48,6 +50,16 @@ class ConsolePagesTest extends ConsoleOnANode {
                     .as(to)
                     .hasValue("/ui/");
         }
+    }
+
+    @Test
+    void whatIsDoneWithDocumentsIsARate() throws Exception {
+        start("");
+        Pattern busy = Pattern.compile("Operations per second</h2>\\s*<p class=\"figure\">[0-9.]*[1-9]");
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            kvs.put("some/key", "1");
+            return busy.matcher(page("/")).find();
+        });
     }
 
     @Test
