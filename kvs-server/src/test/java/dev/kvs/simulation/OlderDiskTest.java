@@ -17,6 +17,7 @@ import dev.kvs.storage.Store;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,36 @@ class OlderDiskTest extends CalmWorld {
     private static boolean holds(SimNode node, UUID uuid) {
         return node.store().history(LOST).versions().stream()
                 .anyMatch(version -> version.uuid().equals(uuid));
+    }
+
+    /** What it has lost of others nobody misses but itself; the others believe that it still has it. */
+    @Test
+    void aStoreThatHasWrittenNothingSinceIsToldAgainWhatItHasLost() {
+        AtomicInteger pushes = new AtomicInteger();
+        Planted uncompared = withoutComparisons();
+        cluster(2, 0, new Planted() {
+            @Override
+            public Network network(Network network, Store store) {
+                Network counted = (address, path, body, timeout, then) -> {
+                    pushes.addAndGet(path == PeerPath.PUSH ? 1 : 0);
+                    network.call(address, path, body, timeout, then);
+                };
+                return uncompared.network(counted, store);
+            }
+        });
+        putDocument(node(0), "k/first", 1);
+        runUntil("all agree", this::agree);
+        DiskSnapshot earlier = node(1).takeSnapshot();
+        UUID lost = putLost(node(0), 3);
+        runUntil("all have it", () -> everybodyHolds(lost));
+        cluster.rollBack(node(1), earlier);
+        assertThat(holds(node(1), lost)).isFalse();
+        putDocument(node(0), "k/first", 4);
+        runUntil("the older disk has got it back", () -> holds(node(1), lost));
+        runUntil("all agree", this::agree);
+        int sent = pushes.get();
+        cluster.world().runFor(10_000);
+        assertThat(pushes.get() - sent).as("nothing is left to say").isLessThan(10);
     }
 
     /**

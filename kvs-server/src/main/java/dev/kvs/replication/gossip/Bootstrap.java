@@ -121,7 +121,8 @@ final class Bootstrap {
                 .max(Comparator.comparingLong(Bootstrap::amount));
         if (source.isPresent()) {
             LOG.info("Taking all current values from {}.", source.get().id());
-            take(new Step(source.get(), FetchMessage.Part.HELD_BACK, BEGINNING, null, 0));
+            Step first = new Step(source.get(), FetchMessage.Part.HELD_BACK, BEGINNING, null, 0);
+            guarded(source.get(), () -> take(first));
         } else if (!told.isEmpty()
                 && told.stream().allMatch(peer -> peer.knowledge().dots().isEmpty())) {
             LOG.info("All members are as empty as this node; there is nothing to take over.");
@@ -209,6 +210,9 @@ final class Bootstrap {
             work.run();
         } catch (KvsException e) {
             again(source, e.detail());
+        } catch (RuntimeException fault) {
+            LOG.error("Taking over values from {} failed on this node.", source.id(), fault);
+            again(source, String.valueOf(fault.getMessage()));
         }
     }
 

@@ -239,8 +239,9 @@ public final class GossipReplication implements AutoCloseable {
                     receiver.releaseHeldBack();
                 } catch (KvsException e) {
                     LOG.debug("Versions held back stay so for now: {}", e.detail());
+                } finally {
+                    releaseLater();
                 }
-                releaseLater();
             }
         });
     }

@@ -26,12 +26,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares this node's winners with a peer's and exchanges what differs, both ways. The backstop: what it finds after the push
  * streams have had their time is what they have missed.
  */
 final class MerkleSync {
+    private static final Logger LOG = LoggerFactory.getLogger(MerkleSync.class);
+
     /** Peers agree on an epoch within a moment; one that is further ahead has a wrong clock. */
     private static final long EPOCH_AHEAD_MILLIS = TimeUnit.HOURS.toMillis(2);
 
@@ -131,7 +135,8 @@ final class MerkleSync {
 
     /** Runs one round with a peer; {@code then} gets the outcome, once, on any thread. */
     void round(PeerState peer, Consumer<Outcome> then) {
-        new Round(peer, then).begin();
+        Round round = new Round(peer, then);
+        round.guarded(round::begin);
     }
 
     /** One round on its way. Its steps follow each other, so it needs no lock. */
@@ -147,6 +152,7 @@ final class MerkleSync {
         private boolean inFlight = true;
         private Set<KeyHash> gone = Set.of();
         private final Set<KeyHash> offered = new LinkedHashSet<>();
+        private boolean ended;
 
         Round(PeerState peer, Consumer<Outcome> then) {
             this.peer = peer;
@@ -301,12 +307,19 @@ final class MerkleSync {
                 work.run();
             } catch (KvsException e) {
                 end(new Failed(e.detail()), 0);
+            } catch (RuntimeException fault) {
+                LOG.error("A comparison with {} failed on this node.", peer.id(), fault);
+                end(new Failed(String.valueOf(fault.getMessage())), 0);
             }
         }
 
+        /** Once: who waits for the end has gone on when it fails in doing so. */
         private void end(Outcome outcome, int differences) {
-            metrics.compared(differences, exchanges, bytes);
-            then.accept(outcome);
+            if (!ended) {
+                ended = true;
+                metrics.compared(differences, exchanges, bytes);
+                then.accept(outcome);
+            }
         }
     }
 }

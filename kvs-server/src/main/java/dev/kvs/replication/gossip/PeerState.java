@@ -33,6 +33,12 @@ public record PeerState(
         return new PeerState(id, other, store, true, knowledge, heldBackFrom, false, Long.MIN_VALUE);
     }
 
+    /** As if it had never said what it holds. */
+    PeerState forgotten() {
+        return new PeerState(
+                id, address, store, live, VersionVector.EMPTY, Long.MAX_VALUE, bootstrapping, Long.MIN_VALUE);
+    }
+
     PeerState told(PushReply word, long nanos) {
         // A late word says less of what is known, and nothing of what is held back by now.
         long heldBack = word.knowledge().covers(knowledge) ? word.heldBackFrom() : heldBackFrom;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The other members and what each is known to hold. Safe for concurrent use. */
@@ -55,9 +56,24 @@ final class Peers {
 
     /** A peer has said what it holds. Knowledge only grows, so an older word that comes late does no harm. */
     void told(NodeId id, PushReply reply) {
+        told(id, reply, UnaryOperator.identity());
+    }
+
+    /**
+     * A peer has answered what was sent to it after it had said what it held {@code before}. If it knows less now, its disk has
+     * been taken back, and only what it knows now counts: nobody else would tell it what it has lost of others.
+     */
+    void answered(NodeId id, PeerState before, PushReply reply) {
+        boolean takenBack = !reply.knowledge().covers(before.knowledge());
+        told(id, reply, known -> takenBack && known.store().equals(before.store()) ? known.forgotten() : known);
+    }
+
+    private void told(NodeId id, PushReply reply, UnaryOperator<PeerState> first) {
         long nanos = time.monotonicNanos();
         PeerState now = states.computeIfPresent(
-                id, (same, known) -> known.store().equals(reply.store()) ? known.told(reply, nanos) : known);
+                id,
+                (same, known) ->
+                        known.store().equals(reply.store()) ? first.apply(known).told(reply, nanos) : known);
         if (now != null) {
             tell(now);
         }

@@ -110,60 +110,70 @@ final class PushStream {
         } finally {
             lock.unlock();
         }
-        PeerState state = peers.get(peer);
-        PushMessage message;
+        guarded(() -> {
+            PeerState state = peers.get(peer);
+            PushMessage message = state == null || !state.live() || state.bootstrapping() ? null : gather(state);
+            if (state == null || message == null) {
+                idle();
+            } else {
+                send(state, message);
+            }
+        });
+    }
+
+    /** Whatever goes wrong here, the next message is not the last one that this peer does not get. */
+    private void guarded(Runnable work) {
         try {
-            message = state == null || !state.live() || state.bootstrapping() ? null : gather(state);
+            work.run();
         } catch (KvsException e) {
-            LOG.debug("Nothing can be read for {}: {}", peer, e.detail());
-            message = null;
+            failed(e.detail());
+        } catch (RuntimeException fault) {
+            LOG.error("Pushing to {} failed on this node.", peer, fault);
+            failed(String.valueOf(fault.getMessage()));
         }
-        if (state == null || message == null) {
-            idle();
-            return;
-        }
-        send(state, message);
     }
 
     private void send(PeerState state, PushMessage message) {
-        int count = message.stretches().stream()
-                .mapToInt(stretch -> stretch.versions().size())
-                .sum();
         network.call(
                 state.address(),
                 PeerPath.PUSH,
                 message.encode(),
                 settings.callMillis(),
-                outcome -> answered(outcome, message, count));
+                outcome -> guarded(() -> answered(outcome, state, message)));
     }
 
-    private void answered(Network.Outcome outcome, PushMessage message, int count) {
+    private void answered(Network.Outcome outcome, PeerState state, PushMessage message) {
         switch (outcome) {
-            case Network.Answered(byte[] body) -> stored(body, message, count);
+            case Network.Answered(byte[] body) -> stored(PushReply.decode(body), state, message);
             case Network.Refused(String code, String detail) -> failed(code + ": " + detail);
             case Network.Unreachable(String detail) -> failed(detail);
         }
     }
 
-    private void stored(byte[] body, PushMessage message, int count) {
-        PushReply reply;
-        try {
-            reply = PushReply.decode(body);
-        } catch (KvsException nonsense) {
-            failed(nonsense.detail());
-            return;
-        }
-        failures = 0;
-        metrics.pushed(count);
-        introduced |= message.stretches().stream()
+    private void stored(PushReply reply, PeerState before, PushMessage message) {
+        List<PushMessage.Stretch> stretches = message.stretches();
+        metrics.pushed(stretches.stream()
+                .mapToInt(stretch -> stretch.versions().size())
+                .sum());
+        introduced |= stretches.stream()
                 .anyMatch(stretch -> stretch.store().equals(message.word().store()));
         if (reply.collided()) {
             // Answers come late: the store may have another name by now.
             collided.accept(message.word().store());
         }
-        peers.told(peer, reply);
+        peers.answered(peer, before, reply);
+        boolean inVain = !stretches.isEmpty() && stretches.stream().noneMatch(stretch -> isFurther(reply, stretch));
+        if (inVain && !reply.bootstrapping()) {
+            failed("it knows no more than before");
+            return;
+        }
+        failures = 0;
         asked.set(true);
         idle();
+    }
+
+    private static boolean isFurther(PushReply reply, PushMessage.Stretch stretch) {
+        return reply.knowledge().sequenceOf(stretch.store()) > stretch.after();
     }
 
     private void failed(String why) {
