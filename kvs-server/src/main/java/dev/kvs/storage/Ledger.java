@@ -12,8 +12,11 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,11 @@ final class Ledger {
 
     private final Map<Keyspace, Map<Key, Conflict>> conflicts = new EnumMap<>(Keyspace.class);
     private final Map<Dot, Version> heldBack = new ConcurrentHashMap<>();
+    private final NavigableSet<Version> heldBackInOrder =
+            new ConcurrentSkipListSet<>(Comparator.comparingLong(Version::hlc)
+                    .thenComparing(version -> version.origin().store())
+                    .thenComparingLong(Version::sequence));
+    private final AtomicLong heldBackBytes = new AtomicLong();
     private final Map<StoreId, Long> highest = new ConcurrentHashMap<>();
     private final Set<StoreId> met = ConcurrentHashMap.newKeySet();
 
@@ -51,17 +59,21 @@ final class Ledger {
         return of(keyspace).values();
     }
 
+    /** By timestamp. */
     Collection<Version> heldBack() {
-        return heldBack.values();
+        return heldBackInOrder;
+    }
+
+    /** What the versions held back take in memory. */
+    long heldBackBytes() {
+        return heldBackBytes.get();
     }
 
     /** The lowest timestamp of what is held back, {@link Long#MAX_VALUE} when nothing is. */
     long heldBackFrom() {
-        long lowest = Long.MAX_VALUE;
-        for (Version version : heldBack.values()) {
-            lowest = Math.min(lowest, version.hlc());
-        }
-        return lowest;
+        return heldBackInOrder.isEmpty()
+                ? Long.MAX_VALUE
+                : heldBackInOrder.first().hlc();
     }
 
     boolean holdsBack(Dot dot) {
@@ -93,13 +105,22 @@ final class Ledger {
     }
 
     void hold(Version version) {
-        heldBack.put(version.dot(), version);
+        if (heldBack.putIfAbsent(version.dot(), version) == null) {
+            heldBackInOrder.add(version);
+            heldBackBytes.addAndGet(version.footprint());
+        }
         reached(version.origin().store(), version.sequence());
     }
 
     /** Takes a version that has arrived in the key space off the list; whether it was on it. */
     boolean release(Dot dot) {
-        return !heldBack.isEmpty() && heldBack.remove(dot) != null;
+        Version released = heldBack.isEmpty() ? null : heldBack.remove(dot);
+        if (released == null) {
+            return false;
+        }
+        heldBackInOrder.remove(released);
+        heldBackBytes.addAndGet(-released.footprint());
+        return true;
     }
 
     /** Records a conflict; returns the keys of those that had to go for it. */

@@ -245,9 +245,14 @@ public final class Store implements Closeable {
         return (int) conflicts(keyspace).stream().filter(Conflict::isOpen).count();
     }
 
-    /** Versions from too far in the future, in no order. */
+    /** Versions from too far in the future, by timestamp. */
     public Collection<Version> heldBack() {
         return ledger.heldBack();
+    }
+
+    /** What these take in memory, in bytes. */
+    public long heldBackBytes() {
+        return ledger.heldBackBytes();
     }
 
     /** What replication reads. */

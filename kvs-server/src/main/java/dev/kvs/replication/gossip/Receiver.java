@@ -42,7 +42,7 @@ final class Receiver {
     private final Stripes stripes;
     private final Time time;
     private final Randomness randomness;
-    private final ReplicationSettings settings;
+    private final HeldBack heldBack;
     private final ConflictJudge judge;
     private final Quarantine quarantine;
     private final ReplicationMetrics metrics;
@@ -68,7 +68,7 @@ final class Receiver {
         this.store = store;
         this.stripes = stripes;
         this.time = time;
-        this.settings = settings;
+        this.heldBack = new HeldBack(store, time, settings.maxClockSkewMillis());
         this.quarantine = quarantine;
         this.metrics = metrics;
         this.disputed = disputed;
@@ -126,6 +126,7 @@ final class Receiver {
             return 0;
         }
         store.awaitRoom();
+        heldBack.refuseIfFull(versions);
         List<Key> keys = versions.stream().map(Version::key).toList();
         // Brings the winners into the cache, so that the stripes are not held while the disk is read.
         keys.forEach(store::newest);
@@ -142,7 +143,7 @@ final class Receiver {
     private Arrivals arrivals(List<Version> versions, VersionVector heard) {
         long now = time.epochMillis();
         List<Arrivals.Arrival> arrivals = new ArrayList<>(versions.size());
-        List<Version> heldBack = new ArrayList<>();
+        List<Version> tooEarly = new ArrayList<>();
         Map<Key, Conflict> conflicts = new HashMap<>();
         Map<Key, Version> winners = new HashMap<>();
         Set<Dot> seen = new HashSet<>();
@@ -150,8 +151,8 @@ final class Receiver {
             if (!seen.add(version.dot()) || store.feed().holds(version.dot()) || isOwnAndUnknown(version)) {
                 continue;
             }
-            if (isTooEarly(version, now)) {
-                heldBack.add(version);
+            if (heldBack.isTooEarly(version)) {
+                tooEarly.add(version);
                 continue;
             }
             Version rival = winnerOf(version.key(), winners);
@@ -162,8 +163,8 @@ final class Receiver {
             judge(version, rival, conflicts, now);
             winners.put(version.key(), rival == null ? version : VersionOrder.INSTANCE.winner(version, rival));
         }
-        metrics.heldBack(heldBack.size());
-        return new Arrivals(arrivals, heard, List.copyOf(conflicts.values()), heldBack);
+        metrics.heldBack(tooEarly.size());
+        return new Arrivals(arrivals, heard, List.copyOf(conflicts.values()), tooEarly);
     }
 
     /** A write of this very store that it has not made: its disk was taken back. It comes again once the store is renamed. */
@@ -197,7 +198,7 @@ final class Receiver {
      */
     private void writeAgain(List<Version> displaced) {
         List<Version> originals = displaced.stream()
-                .filter(version -> version.body() != null && !isTooEarly(version, time.epochMillis()))
+                .filter(version -> version.body() != null && !heldBack.isTooEarly(version))
                 .filter(version -> !isOwn(version) && !isKept(version))
                 .toList();
         if (displaced.stream().anyMatch(this::isOwn)) {
@@ -288,10 +289,6 @@ final class Receiver {
         }
     }
 
-    private boolean isTooEarly(Version version, long now) {
-        return Hlc.millis(version.hlc()) > now + settings.maxClockSkewMillis();
-    }
-
     /**
      * Leaves out what was collected here: known, gone, and older than deletions are kept. Younger ones are taken, because a
      * relay may have left them out when what replaced them was lost with its disk.
@@ -347,11 +344,7 @@ final class Receiver {
 
     /** Brings versions into the key space whose time has come. */
     void releaseHeldBack() {
-        long now = time.epochMillis();
-        List<Version> due = store.heldBack().stream()
-                .filter(version -> !isTooEarly(version, now))
-                .toList();
-        if (!due.isEmpty()) {
+        for (List<Version> due = heldBack.due(); !due.isEmpty(); due = heldBack.due()) {
             release(due);
         }
     }
