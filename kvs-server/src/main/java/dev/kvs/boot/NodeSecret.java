@@ -81,7 +81,10 @@ final class NodeSecret {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new StartException(ExitCode.DATA_DIR, "The file " + file + " cannot be written: " + e.getMessage());
+            throw new StartException(
+                    ExitCode.DATA_DIR,
+                    "The file " + file + " cannot be written: " + e.getMessage()
+                            + ". See whether this user may write there, and whether the disk is full.");
         }
     }
 }

@@ -68,7 +68,9 @@ record PemFile(String setting, Path file) {
     private void checkOwnerOnly() throws IOException, InvalidConfigException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
-            throw refused("every user of this machine can read it", "chmod 600 " + file + ", and think of a new key");
+            throw refused(
+                    "every user of this machine can read it",
+                    "chmod 600 " + file + ", and replace the key if somebody may have read it");
         }
     }
 

@@ -4,12 +4,14 @@ package dev.kvs.boot;
 final class Usage {
     private static final String HEAD = """
         Usage: kvs [--check-config] [config.yaml]
+               kvs start|stop|restart|status [config.yaml]
                kvs root-token [config.yaml]
                kvs --help | --version
 
         Starts a node. Without a file's name config.yaml in the current directory is used; a file that is not there
         is written with every setting explained and at its default.
 
+          start, stop ...  run it in the background (kvs-server/bin/kvs alone); status ends with 3 when none runs
           root-token       print a token of root's, good for a day, for whoever may read the node's secret
           --check-config   only say whether the configuration can be used
           --help, -h       this text

@@ -102,7 +102,7 @@ final class BatchRoute {
                 new Coordinator.Operation.Put(key, document(data, index), expiry(operation.ttl(), index), conditions);
             case BatchOperation.DELETE -> {
                 if (data != null || operation.ttl() != null) {
-                    throw refused(index, "a delete has neither data nor ttl");
+                    throw refused(index, "a delete takes neither data nor ttl");
                 }
                 yield new Coordinator.Operation.Delete(key, conditions);
             }
@@ -112,7 +112,7 @@ final class BatchRoute {
 
     private byte[] document(@Nullable RawJson data, int index) {
         if (data == null) {
-            throw refused(index, "a put has data");
+            throw refused(index, "a put needs data");
         }
         byte[] json = data.utf8();
         if (json.length > maxJsonBytes) {

@@ -42,18 +42,18 @@ final class BodyReader {
      */
     static void checkFraming(ServerRequestHeaders headers) {
         if (headers.contains(NO_NAME)) {
-            throw invalidHeader("A header has a name");
+            throw invalidHeader("A header must have a name");
         }
         boolean hasLength = headers.contains(HeaderNames.CONTENT_LENGTH);
         if (headers.contains(HeaderNames.TRANSFER_ENCODING)) {
             boolean chunkedOnly = headers.contains(HeaderValues.TRANSFER_ENCODING_CHUNKED)
                     && headers.get(HeaderNames.TRANSFER_ENCODING).valueCount() == 1;
             if (hasLength || !chunkedOnly) {
-                throw invalidHeader("Transfer-Encoding is 'chunked' and excludes Content-Length");
+                throw invalidHeader("Transfer-Encoding must be 'chunked', without Content-Length");
             }
         }
         if (hasLength && headers.get(HeaderNames.CONTENT_LENGTH).valueCount() != 1) {
-            throw invalidHeader("Content-Length is given once");
+            throw invalidHeader("Content-Length must be given once only");
         }
     }
 
@@ -65,13 +65,13 @@ final class BodyReader {
         String text = headers.get(HeaderNames.CONTENT_LENGTH).get();
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                throw invalidHeader("Content-Length is a whole number of bytes");
+                throw invalidHeader("Content-Length must be a whole number of bytes");
             }
         }
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException tooLong) {
-            throw invalidHeader("Content-Length is a whole number of bytes");
+            throw invalidHeader("Content-Length must be a whole number of bytes");
         }
     }
 

@@ -75,7 +75,7 @@ record EntityTags(boolean any, List<String> tags) {
         return new KvsException(
                 ErrorCode.INVALID_HEADER,
                 "The header " + header.defaultCase()
-                        + " is * or a list of entity tags in double quotes, such as \"uuid\".");
+                        + " must be * or a list of entity tags in double quotes, such as \"uuid\".");
     }
 
     /** The versions the tags name, in either form; weak tags and tags that are not ours are left out. */

@@ -213,9 +213,9 @@ final class ImportReader {
                 return number;
             }
         } catch (NumberFormatException notNumber) {
-            throw broken("\"" + name + "\" is milliseconds since the epoch");
+            throw broken("\"" + name + "\" must be milliseconds since the epoch");
         }
-        throw broken("\"" + name + "\" is milliseconds since the epoch");
+        throw broken("\"" + name + "\" must be milliseconds since the epoch");
     }
 
     private KvsException broken(String why) {

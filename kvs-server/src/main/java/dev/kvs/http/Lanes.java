@@ -36,11 +36,23 @@ final class Lanes {
         };
     }
 
+    /** What an operator may raise; nothing for what is fixed. */
+    private static String limit(Route.Lane lane) {
+        return switch (lane) {
+            case REQUEST -> " (max_concurrent_requests)";
+            case WATCH -> " (max_watchers)";
+            case NODE, BULK -> "";
+        };
+    }
+
     /** Lets a route answer; {@code overloaded} when its lane is full. */
     void answer(Route route, Exchange exchange) {
         Semaphore lane = permits.get(route.lane());
         if (lane == null || !lane.tryAcquire()) {
-            throw new KvsException(ErrorCode.OVERLOADED, "The node answers as many requests as it may at a time.");
+            throw new KvsException(
+                    ErrorCode.OVERLOADED,
+                    "The node answers as many requests as it may at a time" + limit(route.lane())
+                            + ". Try again later.");
         }
         try {
             answerIn(route, exchange);

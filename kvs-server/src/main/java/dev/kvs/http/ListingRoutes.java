@@ -65,7 +65,7 @@ final class ListingRoutes {
         if (after != null
                 && after.equals(given)
                 && (after.isEmpty() || hasSlashInside(after) || after.length() > Key.MAX_BYTES)) {
-            throw QueryParameters.invalid(Parameters.AFTER, "is the 'next' of the page before");
+            throw QueryParameters.invalid(Parameters.AFTER, "must be the 'next' of the page before");
         }
         Reader.Children found = reader.seenBy(exchange.rights()).children(exchange.keyOrRoot(), after, limit);
         Children page = new Children(

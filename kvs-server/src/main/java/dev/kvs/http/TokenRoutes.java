@@ -92,7 +92,7 @@ final class TokenRoutes {
     private void revokeAll(Exchange exchange) {
         String user = exchange.query().get(Parameters.USER);
         if (user == null) {
-            throw QueryParameters.invalid(Parameters.USER, "names whose tokens end");
+            throw QueryParameters.invalid(Parameters.USER, "must name the user whose tokens are to end");
         }
         access.accounts().endTokens(caller(exchange), user);
         exchange.send(Status.NO_CONTENT_204);

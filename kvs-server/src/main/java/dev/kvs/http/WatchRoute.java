@@ -191,11 +191,13 @@ final class WatchRoute {
         if (header != null && !header.isEmpty()) {
             return Positions.read(header)
                     .orElseThrow(() -> new KvsException(
-                            ErrorCode.INVALID_HEADER, Headers.LAST_EVENT_ID + " is the id of an event of a watch."));
+                            ErrorCode.INVALID_HEADER,
+                            Headers.LAST_EVENT_ID + " must be the id of an event of a watch."));
         }
         if (since != null) {
             return Positions.read(since)
-                    .orElseThrow(() -> QueryParameters.invalid(Parameters.SINCE, "is the id of an event of a watch"));
+                    .orElseThrow(
+                            () -> QueryParameters.invalid(Parameters.SINCE, "must be the id of an event of a watch"));
         }
         return changes.now();
     }

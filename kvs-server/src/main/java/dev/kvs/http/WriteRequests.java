@@ -46,7 +46,7 @@ final class WriteRequests {
         if (key.isEmpty() || key.length() > IDEMPOTENCY_KEY_MAX || !visible) {
             throw new KvsException(
                     ErrorCode.INVALID_HEADER,
-                    Headers.IDEMPOTENCY_KEY + " is 1 to " + IDEMPOTENCY_KEY_MAX + " visible ASCII characters.");
+                    Headers.IDEMPOTENCY_KEY + " must be 1 to " + IDEMPOTENCY_KEY_MAX + " visible ASCII characters.");
         }
         UUID user = exchange.rights().caller().user();
         return new WriteOptions.Idempotency(user + ":" + key, fingerprint(exchange));

@@ -151,7 +151,7 @@ public final class Accounts {
         User user = existing(name);
         requireNoLess(by, user);
         if (user.id().equals(User.ROOT.id())) {
-            throw new KvsException(ErrorCode.INVALID_REQUEST, "root is always there; he can be disabled.");
+            throw new KvsException(ErrorCode.INVALID_REQUEST, "root cannot be removed; he can be disabled.");
         }
         if (user.id().equals(by.user())) {
             throw new KvsException(
@@ -220,7 +220,7 @@ public final class Accounts {
         require(by, "admin:groups:delete");
         Group group = existingGroup(name);
         if (group.id().equals(Group.ADMINS.id())) {
-            throw new KvsException(ErrorCode.INVALID_REQUEST, "The group admin is always there.");
+            throw new KvsException(ErrorCode.INVALID_REQUEST, "The group admin cannot be removed.");
         }
         for (User user : roll.members(group.id())) {
             records.delete(membership(user, group));
@@ -329,13 +329,11 @@ public final class Accounts {
     }
 
     User existing(String name) {
-        return roll.user(name)
-                .orElseThrow(() -> new KvsException(ErrorCode.USER_NOT_FOUND, "There is no user of this name."));
+        return roll.user(name).orElseThrow(() -> Names.noUser(name));
     }
 
     private Group existingGroup(String name) {
-        return roll.group(name)
-                .orElseThrow(() -> new KvsException(ErrorCode.GROUP_NOT_FOUND, "There is no group of this name."));
+        return roll.group(name).orElseThrow(() -> Names.noGroup(name));
     }
 
     /** Root and his group are there without a record: making one of their name would put another in their place. */

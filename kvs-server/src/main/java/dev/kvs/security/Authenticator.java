@@ -79,7 +79,7 @@ final class Authenticator {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw new KvsException(
                     ErrorCode.UNAUTHORIZED,
-                    "The header Authorization is 'Bearer' and a token, one space between them.");
+                    "The header Authorization must be 'Bearer' and a token, one space between them.");
         }
         return authorization.substring(SCHEME.length()).strip();
     }
@@ -112,9 +112,9 @@ final class Authenticator {
     }
 
     private Caller caller(Claims claims) {
-        User user = roll.user(claims.user()).orElseThrow(() -> Jwt.refused("belongs to a user that does not exist"));
+        User user = roll.user(claims.user()).orElseThrow(() -> Jwt.refused("belongs to a user who does not exist"));
         if (user.disabled()) {
-            throw Jwt.refused("belongs to a user that is disabled");
+            throw Jwt.refused("belongs to a user who is disabled");
         }
         if (roll.isRevoked(claims.id()) || claims.issuedAt() < roll.cutoff(user.id())) {
             throw Jwt.refused("was revoked");

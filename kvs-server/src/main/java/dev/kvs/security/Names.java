@@ -19,4 +19,17 @@ final class Names {
         }
         return name;
     }
+
+    static KvsException noUser(String name) {
+        return new KvsException(ErrorCode.USER_NOT_FOUND, "There is no user " + shown(name) + ".");
+    }
+
+    static KvsException noGroup(String name) {
+        return new KvsException(ErrorCode.GROUP_NOT_FOUND, "There is no group " + shown(name) + ".");
+    }
+
+    /** What can be no name may be long, or disturb a terminal. */
+    private static String shown(String name) {
+        return NAME.matcher(name).matches() ? "'" + name + "'" : "of this name";
+    }
 }

@@ -75,21 +75,11 @@ public final class Policies {
 
     /** The UUID of a user; null for null. */
     public @Nullable UUID userId(@Nullable String name) {
-        return name == null
-                ? null
-                : roll.user(name)
-                        .map(User::id)
-                        .orElseThrow(
-                                () -> new KvsException(ErrorCode.USER_NOT_FOUND, "There is no user of this name."));
+        return name == null ? null : roll.user(name).map(User::id).orElseThrow(() -> Names.noUser(name));
     }
 
     /** The UUID of a group; null for null. */
     public @Nullable UUID groupId(@Nullable String name) {
-        return name == null
-                ? null
-                : roll.group(name)
-                        .map(Group::id)
-                        .orElseThrow(
-                                () -> new KvsException(ErrorCode.GROUP_NOT_FOUND, "There is no group of this name."));
+        return name == null ? null : roll.group(name).map(Group::id).orElseThrow(() -> Names.noGroup(name));
     }
 }

@@ -81,14 +81,13 @@ public final class Tokens {
     /** Makes a token. Everybody may make one for himself that is good for no more than the one he shows. */
     public Fresh create(Caller by, Wish wish) {
         if (by.isAnonymous()) {
-            throw new KvsException(ErrorCode.FORBIDDEN, "A token belongs to a user.");
+            throw new KvsException(ErrorCode.FORBIDDEN, "A token belongs to a user: log in to make one.");
         }
         String name = wish.user() == null ? by.name() : wish.user();
         if (!name.equals(by.name())) {
             Accounts.require(by, "admin:tokens:create");
         }
-        User user = roll.user(name)
-                .orElseThrow(() -> new KvsException(ErrorCode.USER_NOT_FOUND, "There is no user of this name."));
+        User user = roll.user(name).orElseThrow(() -> Names.noUser(name));
         Scopes most = Scopes.known(user.scopes()).and(by.scopes());
         Scopes scopes = wish.scopes() == null ? most : Scopes.of(wish.scopes());
         if (!most.cover(scopes)) {

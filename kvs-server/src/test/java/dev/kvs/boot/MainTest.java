@@ -26,6 +26,7 @@ class MainTest {
         for (ExitCode code : ExitCode.values()) {
             assertThat(out.toString(StandardCharsets.UTF_8)).contains("\n  " + code.number() + "  " + code.meaning());
         }
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("start|stop|restart|status");
         assertThat(err.size()).isZero();
     }
 

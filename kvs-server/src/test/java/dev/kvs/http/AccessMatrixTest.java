@@ -300,6 +300,18 @@ class AccessMatrixTest {
     }
 
     @Test
+    void whoIsMissingIsNamed() {
+        door.token = admin;
+        assertThat(door.send("POST", "/auth/groups", "{\"name\":\"cooks\",\"members\":[\"owner\",\"nobody\"]}")
+                        .text())
+                .contains("There is no user 'nobody'.");
+        assertThat(door.send("PATCH", "/auth/users/owner", "{\"groups\":[\"nowhere\"]}")
+                        .text())
+                .contains("There is no group 'nowhere'.");
+        assertThat(door.get("/auth/users/No%20Name").text()).contains("There is no user of this name.");
+    }
+
+    @Test
     void whatIsHiddenLooksAsIfItWereNotThere() {
         ownedByOwner("secret/plan");
         door.token = tokens.get(Who.OTHER_USER);
