@@ -9,7 +9,7 @@
  * <p>Two rules hold everywhere. A write that may have left this machine is not sent again unless the caller gave it an
  * idempotency key. And everything is bounded: each attempt, the whole call, the number of rounds, the size of an answer.
  *
- * <p>May import {@code dev.kvs.wire} and nothing else of this project.
+ * <p>May import {@code dev.kvs.wire} and {@code dev.kvs.tls}, and nothing else of this project.
  */
 @NullMarked
 package dev.kvs.client;
