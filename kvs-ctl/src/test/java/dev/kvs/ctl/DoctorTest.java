@@ -79,6 +79,7 @@ class DoctorTest {
         node.cluster.result = Comparison.EQUAL;
         node.cluster.clockAhead = -2_000;
         assertThat(finding("clock").get("detail").textValue()).contains("2000 ms behind");
+        assertThat(run("doctor").err()).contains("One finding.");
         node.cluster.clockAhead = 0;
         node.cluster.openConflicts = 2;
         assertThat(finding("conflicts").get("fix").textValue()).contains("conflict list");

@@ -51,7 +51,8 @@ final class DoctorCommand implements Action {
         if (checkup.reached() == 0) {
             return ExitCode.UNREACHABLE;
         }
-        session.output().note(findings.isEmpty() ? "Nothing was found." : findings.size() + " findings.");
+        int count = findings.size();
+        session.output().note(count == 0 ? "Nothing was found." : count == 1 ? "One finding." : count + " findings.");
         return findings.isEmpty() ? ExitCode.OK : ExitCode.FINDING;
     }
 }

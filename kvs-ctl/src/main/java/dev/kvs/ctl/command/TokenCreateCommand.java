@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  kvsctl token create --user robot --scopes read --ttl 30d --label backup > robot.token",
+            "  (umask 077; kvsctl token create --user robot --scopes read --ttl 30d --label backup > robot.token)",
             "  KVSCTL_TOKEN_FILE=robot.token kvsctl get users/ada"
         })
 final class TokenCreateCommand implements Action {

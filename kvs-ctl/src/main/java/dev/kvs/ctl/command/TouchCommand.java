@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "touch",
         description = {
-            "Write documents again as they are, as new versions with the time of now.",
+            "Write documents again as they are, as new versions dated now.",
             "With --ttl they live so long from now; without, what is left of their time stays."
         },
         footer = {

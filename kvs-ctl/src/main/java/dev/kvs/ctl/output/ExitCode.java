@@ -13,7 +13,7 @@ public enum ExitCode {
     UNREACHABLE(6, "no server could be reached, or none answered in time"),
     FINDING(7, "the command worked and found something wrong, for example a degraded node"),
     PARTIAL(8, "some of several operations worked"),
-    CANCELLED(130, "interrupted with Ctrl-C");
+    CANCELLED(130, "interrupted with Ctrl-C, or not confirmed when asked");
 
     private final int code;
     private final String meaning;
