@@ -188,9 +188,13 @@ public final class Changes {
             return new Stretch(known, after, found, batch.more(), false);
         }
 
-        /** What comes after this time may be preceded by something that was not read yet. */
+        /**
+         * What comes after this time may be preceded by something that was not read yet. It is the highest of the stretch and
+         * not the last, for not all is written in the order of its time; so one of the stretches that are cut is read to its end
+         * in each step.
+         */
         long horizon() {
-            return cut ? versions.getLast().hlc() : Long.MAX_VALUE;
+            return cut ? versions.stream().mapToLong(Version::hlc).max().orElseThrow() : Long.MAX_VALUE;
         }
 
         boolean hasNext(long horizon) {

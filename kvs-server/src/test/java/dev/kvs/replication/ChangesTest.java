@@ -2,12 +2,16 @@ package dev.kvs.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvs.model.Acl;
 import dev.kvs.model.Dot;
+import dev.kvs.model.Hlc;
 import dev.kvs.model.Key;
+import dev.kvs.model.Uuids;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.model.VersionVector;
 import dev.kvs.storage.Arrivals;
+import dev.kvs.storage.Proposal;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.StoreFixture;
 import dev.kvs.storage.table.ReadLimit;
@@ -16,12 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +73,9 @@ class ChangesTest {
             }
             do {
                 step = changes.after(position, _ -> true);
+                assertThat(step.more() && step.position().equals(position))
+                        .as("a step with more behind it comes further")
+                        .isFalse();
                 for (Changes.Change change : step.changes()) {
                     if (left-- == 0) {
                         return;
@@ -131,6 +140,22 @@ class ChangesTest {
         assertThat(follower.holes).isFalse();
     }
 
+    /** A deletion of what was collected elsewhere is dated right after it, whatever its age, and so is a copy. */
+    @Test
+    void writesThatAreNotInTheOrderOfTheirTimesAreAllShown() {
+        long base = Hlc.ofMillis(nodes.getFirst().storage().time().epochMillis() - 3_600_000);
+        List<Long> times =
+                new ArrayList<>(LongStream.range(base, base + 600).boxed().toList());
+        writeAt("shuffled", shuffled(times), 1);
+        writeAt("falling", times.reversed(), 0);
+        deliver(1, 0);
+        Follower follower = new Follower();
+        follower.read(nodes.getFirst().reader().changes(), 700);
+        follower.read(nodes.getFirst().reader().changes(), Integer.MAX_VALUE);
+        assertThat(follower.seen).hasSize(1_200);
+        assertThat(follower.holes).isFalse();
+    }
+
     @Test
     void whatIsNotKeptAnyMoreIsToldAsAHole() {
         Follower follower = new Follower();
@@ -154,6 +179,27 @@ class ChangesTest {
         deliver(1, 0);
         follower.read(nodes.getFirst().reader().changes(), Integer.MAX_VALUE);
         assertThat(follower.seen).hasSize(1);
+    }
+
+    private List<Long> shuffled(List<Long> times) {
+        List<Long> shuffled = new ArrayList<>(times);
+        Collections.shuffle(shuffled, random);
+        return shuffled;
+    }
+
+    /** One key for each of these times, written in their order. */
+    private void writeAt(String folder, List<Long> times, int node) {
+        List<Proposal> proposals = times.stream()
+                .map(time -> Proposal.live(
+                                Key.of(folder + "/" + time),
+                                Uuids.version7(Hlc.millis(time), random.nextLong(), random.nextLong()),
+                                VersionVector.EMPTY,
+                                Version.NEVER,
+                                Acl.UNOWNED,
+                                new byte[] {'1'})
+                        .at(time))
+                .toList();
+        nodes.get(node).storage().store().write(proposals, List.of()).await();
     }
 
     private void write(int node) {
