@@ -63,7 +63,12 @@ public interface Coordinator {
      * @param created whether the key had no visible document before
      * @param acks how many nodes hold it durably, this one included
      */
-    record Written(Version version, boolean created, int acks) {}
+    record Written(Version version, boolean created, int acks) {
+        /** The same, now that so many nodes hold it. */
+        Written heldBy(int nodes) {
+            return new Written(version, created, nodes);
+        }
+    }
 
     /**
      * What to change about a document.

@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what was answered to an {@code Idempotency-Key}, so that a request repeated after a lost answer writes nothing
- * twice. A second request that arrives while the first is at work waits for it. Refusals are not remembered: nothing was
- * written, so the request may be tried again. In memory only; a restart forgets.
+ * Remembers what was written for an {@code Idempotency-Key}, so that a request repeated after a lost answer, or because its
+ * copies were not reached, writes nothing twice. A second request that arrives while the first is at work waits for it.
+ * Refusals are not remembered: nothing was written, so the request may be tried again. In memory only; a restart forgets.
  */
 final class IdempotentAnswers {
     /** Bounds the memory: about 30 MB when full. The oldest answers go first. */
@@ -35,7 +35,7 @@ final class IdempotentAnswers {
                 .build();
     }
 
-    /** Does the work, or gives the answer of the request that did it before. */
+    /** Does the work, which throws only if it wrote nothing; or gives what the request wrote that did it before. */
     List<Coordinator.Written> once(
             WriteOptions.@Nullable Idempotency idempotency, Supplier<List<Coordinator.Written>> work) {
         if (idempotency == null) {

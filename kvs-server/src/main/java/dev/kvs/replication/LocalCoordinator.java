@@ -2,6 +2,7 @@ package dev.kvs.replication;
 
 import dev.kvs.model.Acl;
 import dev.kvs.model.Conflict;
+import dev.kvs.model.Dot;
 import dev.kvs.model.Hlc;
 import dev.kvs.model.Key;
 import dev.kvs.model.Kind;
@@ -137,20 +138,20 @@ public final class LocalCoordinator implements Coordinator {
 
     @Override
     public List<Written> batch(List<Operation> operations, WriteOptions options) {
-        admit(options);
-        return answers.once(options.idempotency(), () -> {
+        List<Written> written = once(options, () -> {
             store.awaitRoom();
             List<Boolean> created = new ArrayList<>(operations.size());
             List<Key> keys = operations.stream().map(Operation::key).toList();
             Commit commit = stripes.holdingAll(keys, () -> write(options, proposals(operations, created, options)));
             commit.await();
-            List<Written> written = new ArrayList<>(operations.size());
-            int acks = operations.isEmpty() ? 1 : acknowledged(commit.versions().getLast(), options);
+            List<Written> durable = new ArrayList<>(operations.size());
             for (int i = 0; i < operations.size(); i++) {
-                written.add(new Written(commit.versions().get(i), created.get(i), acks));
+                durable.add(new Written(commit.versions().get(i), created.get(i), 1));
             }
-            return List.copyOf(written);
+            return List.copyOf(durable);
         });
+        int acks = written.isEmpty() ? 1 : acknowledged(written.getLast(), options);
+        return written.stream().map(one -> one.heldBy(acks)).toList();
     }
 
     @Override
@@ -235,8 +236,19 @@ public final class LocalCoordinator implements Coordinator {
     }
 
     private Written one(WriteOptions options, Supplier<Written> work) {
-        admit(options);
-        return answers.once(options.idempotency(), () -> List.of(work.get())).getFirst();
+        Written written = once(options, () -> List.of(work.get())).getFirst();
+        return written.heldBy(acknowledged(written, options));
+    }
+
+    /**
+     * Makes a write durable here, or finds what was written when the request came before. Whoever repeats it because the copies
+     * were not reached waits for them again.
+     */
+    private List<Written> once(WriteOptions options, Supplier<List<Written>> work) {
+        return answers.once(options.idempotency(), () -> {
+            admit(options);
+            return work.get();
+        });
     }
 
     private Written write(Key key, WriteOptions options, Permit permit, Change change) {
@@ -251,16 +263,17 @@ public final class LocalCoordinator implements Coordinator {
         decided.commit.await();
         Version written = decided.commit.versions().getFirst();
         boolean created = !decided.existed && written.kind() != Kind.TOMBSTONE;
-        return new Written(written, created, acknowledged(written, options));
+        return new Written(written, created, 1);
     }
 
     /** How many nodes hold a write that is durable here; waits until there are as many as were asked for. */
-    private int acknowledged(Version written, WriteOptions options) {
+    private int acknowledged(Written written, WriteOptions options) {
+        Dot dot = written.version().dot();
         if (options.acks() <= 1) {
-            return copies.now(written.dot());
+            return copies.now(dot);
         }
-        int acks = copies.reaching(written.dot(), options.acks(), settings.acksWaitMillis())
-                .join();
+        int acks =
+                copies.reaching(dot, options.acks(), settings.acksWaitMillis()).join();
         if (acks < options.acks()) {
             throw new KvsException(
                     ErrorCode.OUTCOME_UNKNOWN,

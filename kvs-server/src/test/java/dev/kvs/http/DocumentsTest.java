@@ -237,11 +237,52 @@ class DocumentsTest {
         }
     }
 
+    /** The answer advises it, and it stands in the log by then. */
+    @Test
+    void whatIsRepeatedWithItsKeyAfterAnUnknownOutcomeIsWrittenOnce() throws IOException {
+        SilentCopies copies = new SilentCopies();
+        try (Door second = Door.open(disk -> disk, StoreFixture.settings(), copies)) {
+            String batch = "{\"operations\":[{\"op\":\"put\",\"key\":\"b\",\"data\":1,\"if_none_match\":\"*\"}]}";
+            String patch = "[{\"op\":\"add\",\"path\":\"/-\",\"value\":1}]";
+            for (int times = 1; times <= 2; times++) {
+                assertThat(second.put("/kv/a?acks=2", "[]", "If-None-Match", "*", "Idempotency-Key", "put")
+                                .outcome())
+                        .isEqualTo("504 outcome_unknown");
+                assertThat(second.send(
+                                        "PATCH",
+                                        "/kv/a?acks=2",
+                                        patch,
+                                        "Content-Type",
+                                        "application/json-patch+json",
+                                        "Idempotency-Key",
+                                        "patch")
+                                .outcome())
+                        .isEqualTo("504 outcome_unknown");
+                assertThat(second.send(
+                                        "POST",
+                                        "/kv/_batch?acks=2",
+                                        batch,
+                                        "Content-Type",
+                                        "application/json",
+                                        "Idempotency-Key",
+                                        "batch")
+                                .outcome())
+                        .isEqualTo("504 outcome_unknown");
+                // By the second time the other node counts as gone, and "nothing was written" would not be true.
+                copies.members = 1;
+            }
+            assertThat(second.writes()).isEqualTo(3);
+            assertThat(second.get("/kv/a?raw").text()).isEqualTo("[1]");
+        }
+    }
+
     /** Two members, of which the other never answers. */
     private static final class SilentCopies implements Copies {
+        private volatile int members = 2;
+
         @Override
         public int possible() {
-            return 2;
+            return members;
         }
 
         @Override
