@@ -14,6 +14,13 @@ public interface Network {
     int ANSWER_BYTES_MAX = 8 << 20;
 
     /**
+     * Longest document that a node takes from a client, in bytes: what cannot be sent to other nodes is not stored. The mebibyte
+     * that is left is for half a mebibyte of other documents before it, its key, and some 10,000 stores in its vector and in
+     * what the sender knows.
+     */
+    int DOCUMENT_BYTES_MAX = ANSWER_BYTES_MAX - (1 << 20);
+
+    /**
      * Sends a request and hands the outcome to {@code then}, exactly once, on any thread, also when nobody answers. Returns at
      * once. What {@code then} does may block.
      *

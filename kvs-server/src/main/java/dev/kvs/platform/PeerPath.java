@@ -11,7 +11,7 @@ public enum PeerPath {
     /** Asks a third node to probe one that did not answer. */
     PROBE_FOR("/internal/probe-for", 64 << 10),
     /** Versions in the order of their origins. */
-    PUSH("/internal/push", 8 << 20),
+    PUSH("/internal/push", Network.ANSWER_BYTES_MAX),
     /** One step of a Merkle comparison. */
     MERKLE("/internal/merkle", 2 << 20),
     /** Asks for current versions by key hash, or a page of them. */

@@ -1,5 +1,6 @@
 package dev.kvs.boot.config;
 
+import dev.kvs.platform.Network;
 import java.time.Duration;
 import java.util.List;
 
@@ -48,9 +49,10 @@ public record HttpConfig(
     static final ConfigKey<Long> MAX_JSON_SIZE = ConfigKey.of(
             "max_json_size",
             Topic.HTTP,
-            new WholeNumber(1_024, 67_108_864, "bytes"),
+            new WholeNumber(1_024, Network.DOCUMENT_BYTES_MAX, "bytes"),
             1_048_576L,
-            "Largest request body; a body is held in memory while it is checked, so this bounds what a request costs.");
+            "Largest request body, which bounds what a request costs; a document must fit into a message between"
+                    + " nodes.");
     static final ConfigKey<Long> MAX_BODY_MEMORY = ConfigKey.of(
             "max_body_memory",
             Topic.HTTP,

@@ -96,7 +96,7 @@ class ConfigLoaderTest {
                 .hasMessageStartingWith("The configuration cannot be used: 8 problems.")
                 .hasMessageContaining("prot: is not a known key (config.yaml, line 1). Fix: did you mean 'port'?")
                 .hasMessageContaining("max_json_size: '12' is below the smallest value, 1024 (environment variable"
-                        + " KVS_MAX_JSON_SIZE). Fix: use a whole number from 1024 to 67108864 (bytes), or remove it for"
+                        + " KVS_MAX_JSON_SIZE). Fix: use a whole number from 1024 to 7340032 (bytes), or remove it for"
                         + " the default 1048576.")
                 .hasMessageContaining("did you mean 'max_connections'?")
                 .hasMessageContaining("port: is given again, first on line 2 (config.yaml, line 4)");
@@ -113,8 +113,10 @@ class ConfigLoaderTest {
     void keysThatMustAgreeAreCompared() throws Exception {
         assertThat(load("gossip_interval_min: 120s").node()).isNotNull();
         assertOnlyProblem("gossip_interval_min: 121s", "gossip_interval_min");
-        assertThat(load("max_json_size: 16777216").node()).isNotNull();
-        assertOnlyProblem("max_json_size: 16777217", "batch_max_bytes");
+        assertThat(load("max_json_size: 7340032").node()).isNotNull();
+        assertOnlyProblem("max_json_size: 7340033", "max_json_size");
+        assertThat(load("batch_max_bytes: 1048576").node()).isNotNull();
+        assertOnlyProblem("batch_max_bytes: 1048575", "batch_max_bytes");
         assertThat(load("max_body_memory: 16777216").node()).isNotNull();
         assertOnlyProblem("max_body_memory: 16777215", "max_body_memory");
         assertThat(load("memtable_max_bytes: 33554432").node()).isNotNull();
