@@ -68,6 +68,11 @@ public interface Coordinator {
         Written heldBy(int nodes) {
             return new Written(version, created, nodes);
         }
+
+        /** The same without the document. */
+        Written withoutBody() {
+            return new Written(version.withoutBody(), created, acks);
+        }
     }
 
     /**

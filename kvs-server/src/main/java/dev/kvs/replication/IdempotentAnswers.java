@@ -49,7 +49,8 @@ final class IdempotentAnswers {
     private List<Coordinator.Written> answer(String key, Answer own, Supplier<List<Coordinator.Written>> work) {
         try {
             List<Coordinator.Written> written = work.get();
-            own.written.complete(written);
+            own.written.complete(
+                    written.stream().map(Coordinator.Written::withoutBody).toList());
             return written;
         } catch (RuntimeException | Error e) {
             answers.asMap().remove(key, own);

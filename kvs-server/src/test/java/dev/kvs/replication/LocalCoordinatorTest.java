@@ -126,6 +126,18 @@ class LocalCoordinatorTest {
                         KvsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IDEMPOTENCY_MISMATCH));
     }
 
+    /** They would fill the memory: a hundred thousand answers are kept for ten minutes. */
+    @Test
+    void whatWasWrittenIsRememberedWithoutTheDocuments() {
+        WriteOptions options =
+                new WriteOptions(Rights.UNCHECKED, List.of(), 1, new WriteOptions.Idempotency("retry-3", "print"));
+        List<Coordinator.Operation> puts = List.of(new Coordinator.Operation.Put(KEY, json("1"), DEFAULT, List.of()));
+        coordinator.batch(puts, options);
+        assertThat(coordinator.batch(puts, options))
+                .singleElement()
+                .satisfies(again -> assertThat(again.version().body()).isNull());
+    }
+
     @Test
     void aRefusedRequestMayBeTriedAgainWithTheSameKey() {
         WriteOptions options = new WriteOptions(
