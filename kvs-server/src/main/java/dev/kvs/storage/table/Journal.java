@@ -2,6 +2,7 @@ package dev.kvs.storage.table;
 
 import dev.kvs.platform.Check;
 import dev.kvs.platform.DiskFile;
+import dev.kvs.storage.format.DamagedException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -60,10 +61,13 @@ final class Journal implements Closeable {
         return at;
     }
 
-    /** Reads bytes that were appended. */
+    /** Reads bytes that were appended since the last restart. */
     void read(ByteBuffer target, long at) throws IOException {
         int wanted = target.remaining();
-        Check.that(file.read(target, at) == wanted, "the journal holds what was appended", at);
+        if (file.read(target, at) < wanted) {
+            throw new DamagedException("The tables' journal ends before byte " + (at + wanted)
+                    + ", where something was written. Start this node again; what is synced is in its log.");
+        }
     }
 
     /** Writes the trailer and syncs: from here on the commit will happen, whatever else does. */

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A file whose changes become durable in one atomic step: {@link #commit()}. A double-write journal, as in InnoDB's
@@ -19,7 +20,8 @@ import java.util.concurrent.ConcurrentMap;
  * between, {@link #open} brings the file to exactly the last commit: a journal with a valid trailer is applied (again), any
  * other is dropped.
  *
- * <p>One thread writes and commits; any number read at the same time.
+ * <p>One thread writes and commits; any number read at the same time, without a lock: one that a commit has overtaken reads
+ * again.
  */
 final class JournaledFile implements Closeable {
     /** The unit of the index; MVStore writes whole blocks of this size. */
@@ -35,6 +37,7 @@ final class JournaledFile implements Closeable {
     private final BlockSums sums;
     private final Journal journal;
     private final ConcurrentMap<Long, Long> journaled = new ConcurrentHashMap<>();
+    private final AtomicLong restarts = new AtomicLong();
     private volatile long size;
 
     private JournaledFile(DiskFile file, BlockSums sums, Journal journal, long size) {
@@ -61,8 +64,7 @@ final class JournaledFile implements Closeable {
         if (journal.replay(opened.journaled)) {
             opened.apply(journal.recordedSize());
         }
-        opened.journaled.clear();
-        journal.restart();
+        opened.restartJournal();
         opened.size = file.size();
         opened.sums.requireFor(opened.size / BLOCK);
         return opened;
@@ -75,6 +77,26 @@ final class JournaledFile implements Closeable {
 
     /** Reads as the writer sees the file; returns the bytes read, 0 at the end. */
     int read(ByteBuffer target, long position) throws IOException {
+        int start = target.position();
+        int limit = target.limit();
+        while (true) {
+            long before = restarts.get();
+            try {
+                int count = readOnce(target, position);
+                if (restarts.get() == before) {
+                    return count;
+                }
+            } catch (IOException e) {
+                if (restarts.get() == before) {
+                    throw e;
+                }
+            }
+            // A commit has moved into the file what was found in the journal.
+            target.limit(limit).position(start);
+        }
+    }
+
+    private int readOnce(ByteBuffer target, long position) throws IOException {
         int wanted = (int) Math.min(target.remaining(), Math.max(0, size - position));
         int end = target.position() + wanted;
         int limit = target.limit();
@@ -152,7 +174,13 @@ final class JournaledFile implements Closeable {
         }
         journal.seal(size, journaled);
         apply(size);
+        restartJournal();
+    }
+
+    /** The count is raised in between: what was read under one count is what the journal held at that time. */
+    private void restartJournal() throws IOException {
         journaled.clear();
+        restarts.incrementAndGet();
         journal.restart();
     }
 
