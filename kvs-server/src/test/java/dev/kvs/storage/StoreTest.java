@@ -170,6 +170,31 @@ class StoreTest {
         assertThat(store().winner(Key.of("k"))).isNull();
     }
 
+    /** The winner was taken from the cache to be compared, and the tables lost it before they got what it had won against. */
+    @Test
+    void anOlderWriteThatComesWhileItsKeyIsCollectedDoesNotLeaveAKeyWithoutItsWinner() throws IOException {
+        Key key = Key.of("k");
+        delete("k");
+        store().checkpoint();
+        fixture.shift(11_000);
+        store().collectOnly(winner -> {
+            write(live("k", "late", Version.NEVER).at(winner.hlc() - 1));
+            return true;
+        });
+        store().keepHouse();
+        store().checkpoint();
+        store().compact(500);
+        fixture.reopen();
+
+        assertThat(store().winner(key)).extracting(Version::kind).isEqualTo(Kind.TOMBSTONE);
+        List<Version> both = store().history(key).versions();
+        assertThat(both).extracting(Version::kind).containsExactly(Kind.TOMBSTONE, Kind.LIVE);
+
+        store().keepHouse();
+        assertThat(store().winner(key)).isNull();
+        assertThat(both).noneMatch(version -> store().feed().holds(version.dot()));
+    }
+
     @Test
     void aScanMergesMemoryAndTablesInByteOrderBothWays() {
         List<String> expected = new ArrayList<>();

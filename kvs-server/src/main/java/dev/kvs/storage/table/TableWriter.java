@@ -91,10 +91,15 @@ public final class TableWriter {
         Version winner = change.winner();
         byte[] key = winner.key().utf8();
         byte[] before = current.get(key);
-        History older =
-                before == null ? History.EMPTY : CurrentRow.decode(before).history();
         long[] added = change.added().stream().mapToLong(actors::placeOf).toArray();
         long place = actors.placeOf(winner);
+        History older =
+                before == null ? History.EMPTY : CurrentRow.decode(before).history();
+        if (before == null && LongStream.of(added).noneMatch(other -> other == place)) {
+            // Housekeeping has removed the key since its winner was looked up for these to be compared with.
+            append(winner);
+            older = new History(new long[] {place}, false);
+        }
         Set<Long> pinned = pinnedBy(change.conflict());
         History.Cut cut =
                 older.with(added, change.pruned()).cut(historyMax, other -> other == place || pinned.contains(other));
