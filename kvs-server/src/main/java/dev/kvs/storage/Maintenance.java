@@ -206,6 +206,13 @@ final class Maintenance {
         metrics.checkpointed(done.versions(), done.keys(), time.monotonicNanos() - began);
     }
 
+    /** Called between two steps of long work, which would fill the memtable and have writers refused. */
+    private void giveWay() {
+        if (memtable.growingBytes() >= settings.checkpointBytes()) {
+            checkpointNow();
+        }
+    }
+
     /** Leaves the judgement whether all stores know a version to the floor above. */
     void collectOnly(Predicate<Version> rule) {
         knownEverywhere = rule;
@@ -218,6 +225,7 @@ final class Maintenance {
     void passEpoch(long target) {
         guarded("passing an epoch", () -> {
             while (winners.epoch() < target) {
+                giveWay();
                 Housekeeping.Collectable fromTables = housekeeping.collectableBetween(winners.epoch(), target);
                 commits.exclusively(() -> {
                     Map<Key, Version> concerned = new HashMap<>(fromTables.winners());
@@ -241,6 +249,7 @@ final class Maintenance {
         guarded("removing what has expired", () -> {
             boolean more = true;
             while (more && !closing) {
+                giveWay();
                 Housekeeping.Done done = housekeeping.run(time.epochMillis(), knownEverywhere);
                 more = done.more();
                 if (!done.isNothing()) {

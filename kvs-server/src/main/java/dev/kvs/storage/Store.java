@@ -168,7 +168,7 @@ public final class Store implements Closeable {
 
     private Commit appended(Commit commit) {
         long growing = memtable.growingBytes();
-        if (growing >= settings.memtableMaxBytes() / 2) {
+        if (growing >= settings.checkpointBytes()) {
             maintenance.wake();
         }
         if (growing >= settings.memtableMaxBytes() / 4) {

@@ -32,6 +32,11 @@ public record StoreSettings(
         Check.that(writeWaitMillis >= 0, "a wait is not negative", writeWaitMillis);
     }
 
+    /** The growth of the memtable at which a checkpoint begins. */
+    long checkpointBytes() {
+        return memtableMaxBytes / 2;
+    }
+
     /** The last epoch before a moment, both in milliseconds since 1970. */
     long epochAt(long millis) {
         return Math.floorDiv(millis, epochMillis) * epochMillis;

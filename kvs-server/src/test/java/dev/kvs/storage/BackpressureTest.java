@@ -18,10 +18,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +105,61 @@ class BackpressureTest {
         assertThat(written).hasValue(2_000);
     }
 
+    /** A million sessions that expire together are far more work than the memtable has room for meanwhile. */
+    @Test
+    void aWriterDoesNotWaitUntilHousekeepingIsDone() throws Exception {
+        fixture.close();
+        fixture = StoreFixture.on(disk, StoreFixture.settings(MEMTABLE_BYTES, 60_000));
+        int expired = Housekeeping.BATCH + 1;
+        long soon = fixture.time().epochMillis() + 60_000;
+        fixture.store()
+                .write(
+                        IntStream.range(0, expired)
+                                .mapToObj(i -> proposal(Key.of("session/" + i), soon, new byte[0]))
+                                .toList(),
+                        List.of())
+                .await();
+        fixture.store().checkpoint();
+        fixture.shift(120_000);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(1);
+        AtomicInteger looked = new AtomicInteger();
+        AtomicBoolean inTime = new AtomicBoolean();
+        fixture.store().collectOnly(_ -> {
+            int count = looked.incrementAndGet();
+            if (count == 1) {
+                begun.countDown();
+                await().atMost(Duration.ofSeconds(30)).until(() -> memtableBytes() >= MEMTABLE_BYTES);
+            } else if (count == expired) {
+                inTime.set(isDown(written));
+            }
+            return true;
+        });
+        try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> writer = writers.submit(() -> {
+                begun.await();
+                // More than the memtable holds, and less than twice as much.
+                for (int i = 0; i < MEMTABLE_BYTES / BODY_BYTES; i++) {
+                    write(i);
+                }
+                written.countDown();
+                return null;
+            });
+            fixture.store().keepHouse();
+            writer.get();
+        }
+        assertThat(looked).hasValue(expired);
+        assertThat(inTime).as("written before the last key was collected").isTrue();
+    }
+
+    private static boolean isDown(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts housekeeping", e);
+        }
+    }
+
     private void writeUntilRefusedThreeTimes(AtomicInteger acknowledged) throws Exception {
         AtomicInteger next = new AtomicInteger();
         try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -134,19 +193,23 @@ class BackpressureTest {
     }
 
     private void append(int number) {
-        Proposal proposal = Proposal.live(
-                key(number),
+        Proposal proposal = proposal(key(number), Version.NEVER, new byte[BODY_BYTES]);
+        fixture.store()
+                .write(List.of(proposal.replacing(fixture.store().newest(proposal.key()))), List.of())
+                .await();
+    }
+
+    private Proposal proposal(Key key, long expiresAt, byte[] body) {
+        return Proposal.live(
+                key,
                 Uuids.version7(
                         fixture.time().epochMillis(),
                         fixture.randomness().nextLong(),
                         fixture.randomness().nextLong()),
                 VersionVector.EMPTY,
-                Version.NEVER,
+                expiresAt,
                 Acl.UNOWNED,
-                new byte[BODY_BYTES]);
-        fixture.store()
-                .write(List.of(proposal.replacing(fixture.store().newest(proposal.key()))), List.of())
-                .await();
+                body);
     }
 
     private long memtableBytes() {
