@@ -136,22 +136,36 @@ final class Invariants {
         KeyHistory history = node.store().history(version.key());
         // A write that has lost its dot to another one goes on under a new one: its UUID says that it is the same.
         if (history.versions().stream()
-                .anyMatch(kept -> promise.isKeptAs(kept) && winner.vector().contains(kept.dot()))) {
+                        .anyMatch(kept ->
+                                promise.isKeptAs(kept) && winner.vector().contains(kept.dot()))
+                || hasSeenACopy(winner, promise)) {
             return;
         }
-        boolean isKept = history.versions().stream()
-                .anyMatch(kept -> promise.isKeptAs(kept)
-                        || (!promise.isForked() && kept.vector().contains(version.dot())));
+        boolean isHere = history.versions().stream().anyMatch(promise::isKeptAs);
+        boolean isSeenHere = !promise.isForked()
+                && history.versions().stream().anyMatch(kept -> kept.vector().contains(version.dot()));
+        boolean isKept = isHere || isSeenHere;
         Violation.unless(
                 isKept || scenario.prunes() || promise.mayMissInHistoryOf(node),
                 () -> node.id() + " has lost the loser " + version + " of " + winner);
         Violation.unless(
                 isKept || scenario.prunes() || !promise.staysSomewhere() || isKeptSomewhere(promise),
                 () -> "nobody has the loser " + version + " of " + winner);
+        // What was given the dot again only seems to have seen it.
+        boolean mayBeUnknown = !isHere && promise.isOvertaken();
         Conflict conflict = node.store().conflict(version.key());
         Violation.unless(
-                !isKept || isSeen || scenario.prunes() || (conflict != null && conflict.isOpen()),
+                !isKept || mayBeUnknown || isSeen || scenario.prunes() || (conflict != null && conflict.isOpen()),
                 () -> node.id() + " knows no conflict of " + version + " and " + winner + ": " + conflict);
+    }
+
+    /** Also one that did not come here, because whoever passed it on had only what replaced it. */
+    private boolean hasSeenACopy(Version winner, Promises.Promise promise) {
+        return cluster.nodes().stream()
+                .flatMap(node -> node.store().history(winner.key()).versions().stream())
+                .anyMatch(kept -> promise.isKeptAs(kept)
+                        && winner.vector().contains(kept.dot())
+                        && !cluster.promises().isAmbiguous(kept.dot()));
     }
 
     private boolean isKeptSomewhere(Promises.Promise promise) {

@@ -79,6 +79,11 @@ final class Promises {
             return overtaken && disksLost == disksLostBefore;
         }
 
+        /** Whether the disk that it was written to was taken back to before it, and its dot may have been given again. */
+        boolean isOvertaken() {
+            return overtaken;
+        }
+
         /** The disk that it was written to has been taken back to before it. */
         private void overtake() {
             if (!overtaken && !forked) {
