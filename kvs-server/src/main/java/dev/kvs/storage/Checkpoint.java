@@ -90,7 +90,8 @@ final class Checkpoint {
                 position.seq(),
                 position.sequence(),
                 position.hlc(),
-                rotation.digest().epoch()));
+                rotation.digest().epoch(),
+                rotation.digest().tombstoneRetentionMillis()));
         return new Done(count, changes.size());
     }
 
@@ -112,9 +113,7 @@ final class Checkpoint {
         for (Version version : side.released()) {
             state.release(version);
         }
-        for (WinnerDigest.Page page : rotation.digest().pages()) {
-            state.digestPage(new StateTables.DigestPage(page.number(), page.bytes()));
-        }
+        rotation.digest().writePages(state);
     }
 
     /**

@@ -157,6 +157,7 @@ public final class StoreOpening {
         try {
             checkTables(manifest, tables);
             Winners winners = restoreState(tables);
+            new RetentionChange(tables, winners).apply();
             told = trail.open(position.store());
             LogRecovery.Result recovered = recover(manifest, tables, winners);
             catchUp();

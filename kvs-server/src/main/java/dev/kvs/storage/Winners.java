@@ -1,6 +1,8 @@
 package dev.kvs.storage;
 
 import dev.kvs.model.Version;
+import dev.kvs.storage.table.StateTables;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +41,17 @@ final class Winners {
         digest.change(after.key(), before == null ? 0 : contribution(before), contribution(after));
     }
 
+    /** A winner stands in the digest, or not, by the retention of before; from now on it does by the present one. */
+    void retained(Version winner, long millisBefore) {
+        digest.change(winner.key(), contribution(winner, millisBefore), contribution(winner));
+    }
+
     private long contribution(Version version) {
-        return collectableAt(version) <= epoch ? 0 : version.digestPrefix();
+        return contribution(version, tombstoneRetentionMillis);
+    }
+
+    private long contribution(Version version, long retentionMillis) {
+        return version.collectableAt(retentionMillis) <= epoch ? 0 : version.digestPrefix();
     }
 
     /** Leaves out what becomes collectable by a later epoch; {@code winners} has every key that may be concerned. */
@@ -56,9 +67,15 @@ final class Winners {
 
     /** The digest's pages that changed since the last call, and the epoch that they are of. */
     Snapshot takeChanged() {
-        return new Snapshot(epoch, digest.takeChanged());
+        return new Snapshot(epoch, tombstoneRetentionMillis, digest.takeChanged());
     }
 
-    /** Part of the digest at an epoch. */
-    record Snapshot(long epoch, List<WinnerDigest.Page> pages) {}
+    /** Part of the digest at an epoch, by a retention of tombstones. */
+    record Snapshot(long epoch, long tombstoneRetentionMillis, List<WinnerDigest.Page> pages) {
+        void writePages(StateTables state) throws IOException {
+            for (WinnerDigest.Page page : pages) {
+                state.digestPage(new StateTables.DigestPage(page.number(), page.bytes()));
+            }
+        }
+    }
 }

@@ -10,5 +10,11 @@ import dev.kvs.model.StoreId;
  * @param sequence the last origin sequence this store gave, 0 at first
  * @param hlc the highest timestamp in the tables
  * @param epoch what could be collected by then (milliseconds since the epoch) is left out of the digest's pages
+ * @param tombstoneRetentionMillis the retention of tombstones that the digest and the agenda were written by
  */
-public record Meta(StoreId store, long applied, long sequence, long hlc, long epoch) {}
+public record Meta(StoreId store, long applied, long sequence, long hlc, long epoch, long tombstoneRetentionMillis) {
+    /** The same once digest and agenda are by another retention. */
+    public Meta withTombstoneRetention(long millis) {
+        return new Meta(store, applied, sequence, hlc, epoch, millis);
+    }
+}

@@ -28,6 +28,8 @@ final class Schema {
             HELD,
             "CREATE TABLE digest (page INT PRIMARY KEY, bytes VARBINARY NOT NULL)");
 
+    private static final String RETENTION = "ALTER TABLE meta ADD COLUMN IF NOT EXISTS retention BIGINT";
+
     private Schema() {}
 
     /** Creates the tables in an empty database. */
@@ -54,11 +56,18 @@ final class Schema {
         }
     }
 
-    /** Reads the one row of {@code meta}. */
-    static Meta readMeta(Connection connection) throws SQLException, DamagedException {
+    /** Adds what the tables of an earlier release, and new ones, do not have. */
+    static void complete(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(RETENTION);
+        }
+    }
+
+    /** Reads the one row of {@code meta}; one that names no retention was written by the present one. */
+    static Meta readMeta(Connection connection, long tombstoneRetentionMillis) throws SQLException, DamagedException {
         try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT format, store, applied, sequence, hlc, epoch FROM meta")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT format, store, applied, sequence, hlc, epoch, retention FROM meta")) {
             if (!row.next()) {
                 throw new DamagedException("The table meta has no row.");
             }
@@ -67,19 +76,28 @@ final class Schema {
                         + FORMAT + ". Start the release that wrote them.");
             }
             StoreId store = new StoreId(row.getObject(2, UUID.class));
-            return new Meta(store, row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6));
+            Long retention = row.getObject(7, Long.class);
+            return new Meta(
+                    store,
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getLong(5),
+                    row.getLong(6),
+                    retention == null ? tombstoneRetentionMillis : retention);
         }
     }
 
     /** Writes the one row of {@code meta}. */
     static void writeMeta(Connection connection, Meta meta) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE meta SET store = ?, applied = ?, sequence = ?, hlc = ?, epoch = ? WHERE id = 1")) {
+                "UPDATE meta SET store = ?, applied = ?, sequence = ?, hlc = ?, epoch = ?, retention = ?"
+                        + " WHERE id = 1")) {
             update.setObject(1, meta.store().value());
             update.setLong(2, meta.applied());
             update.setLong(3, meta.sequence());
             update.setLong(4, meta.hlc());
             update.setLong(5, meta.epoch());
+            update.setLong(6, meta.tombstoneRetentionMillis());
             update.executeUpdate();
         }
     }

@@ -133,7 +133,8 @@ public final class Tables implements Closeable {
             }
             Schema.create(first, created);
         }
-        Meta meta = Schema.readMeta(first);
+        Schema.complete(first);
+        Meta meta = Schema.readMeta(first, settings.tombstoneRetentionMillis());
         Trees trees = Trees.open(mvStore, isNew);
         ActorTable actors = ActorTable.load(first);
         TableWriter writer = new TableWriter(first, trees, actors, settings);
