@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Connects what replication reports to the node's meters, and conflicts to the log. */
 final class ReplicationMeters implements ReplicationMetrics {
     private static final Logger LOG = LoggerFactory.getLogger("dev.kvs.conflicts");
+    private static final Logger FAULTS = LoggerFactory.getLogger(ReplicationMetrics.class);
 
     private final LongAdder pushed = new LongAdder();
     private final LongAdder received = new LongAdder();
@@ -32,6 +33,7 @@ final class ReplicationMeters implements ReplicationMetrics {
     private final LongAdder differences = new LongAdder();
     private final LongAdder roundBytes = new LongAdder();
     private final LongAdder permissionsLost = new LongAdder();
+    private final LongAdder faults = new LongAdder();
     private final Optional<AuditTrail> audit;
 
     ReplicationMeters(Meters meters, Optional<AuditTrail> audit) {
@@ -58,6 +60,10 @@ final class ReplicationMeters implements ReplicationMetrics {
         meters.counter("kvs_merkle_differences_total", "Keys found to differ in comparisons.", differences::sum);
         meters.counter(
                 "kvs_merkle_bytes_total", "Bodies of comparisons in both directions, without values.", roundBytes::sum);
+        meters.counter(
+                "kvs_replication_faults_total",
+                "Faults of this node's own while it replicated; see its log.",
+                faults::sum);
     }
 
     @Override
@@ -128,5 +134,11 @@ final class ReplicationMeters implements ReplicationMetrics {
         rounds.increment();
         differences.add(found);
         roundBytes.add(bytes);
+    }
+
+    @Override
+    public void failed(String what, RuntimeException fault) {
+        faults.increment();
+        FAULTS.error("{} failed on this node and will be tried again.", what, fault);
     }
 }

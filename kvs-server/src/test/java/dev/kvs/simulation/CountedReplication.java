@@ -4,8 +4,8 @@ import dev.kvs.model.Conflict;
 import dev.kvs.model.Version;
 import dev.kvs.replication.gossip.ReplicationMetrics;
 
-/** Counts what replication reports. */
-record CountedReplication(Tally tally) implements ReplicationMetrics {
+/** Counts what replication reports; faults that nobody has planted are none of what may happen. */
+record CountedReplication(Tally tally, Planted planted) implements ReplicationMetrics {
     @Override
     public void pushed(int versions) {}
 
@@ -35,5 +35,10 @@ record CountedReplication(Tally tally) implements ReplicationMetrics {
     @Override
     public void compared(int differences, int exchanges, long bytes) {
         tally.count(differences == 0 ? "trees found equal or unreachable" : "trees found different");
+    }
+
+    @Override
+    public void failed(String what, RuntimeException fault) {
+        Violation.unless(planted.failsItself(), () -> what + " failed by a fault of the node's own: " + fault);
     }
 }

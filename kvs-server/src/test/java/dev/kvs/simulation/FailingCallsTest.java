@@ -19,6 +19,11 @@ class FailingCallsTest extends CalmWorld {
         private int left = 3;
 
         @Override
+        public boolean failsItself() {
+            return true;
+        }
+
+        @Override
         public Network network(Network network, Store store) {
             return (address, path, body, timeout, then) -> {
                 if (path == failing && left > 0) {

@@ -49,6 +49,11 @@ interface Planted {
         return listener;
     }
 
+    /** Whether what is planted makes calls of the node's own fail, and it is to go on. */
+    default boolean failsItself() {
+        return false;
+    }
+
     /** The store, once replication has been put on top of it. */
     default void opened(Store store) {}
 }

@@ -276,7 +276,7 @@ enum PlantedFault {
         }
     },
     /** A task of a node that is well ends in an error. */
-    PUSHING_FAILS("although its storage is well") {
+    PUSHING_FAILS("failed by a fault of the node's own") {
         @Override
         Planted plant() {
             return new Planted() {
@@ -284,7 +284,7 @@ enum PlantedFault {
                 public Network network(Network network, Store store) {
                     return (address, path, body, timeout, then) -> {
                         if (path == PeerPath.PUSH) {
-                            throw Plant.refusal();
+                            throw new IllegalStateException("planted");
                         }
                         network.call(address, path, body, timeout, then);
                     };

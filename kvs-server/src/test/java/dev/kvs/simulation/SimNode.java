@@ -186,7 +186,7 @@ final class SimNode {
                 new GossipReplication.Ports(
                         planted.replicationTime(host.time()), timers, planted.network(late, store), host.randomness()),
                 new ReplicationSettings(MAX_SKEW_MILLIS, 1_000, 10_000, 2_000, 5, 5, 2_000, scenario.votes()),
-                new CountedReplication(tally),
+                new CountedReplication(tally, planted),
                 now -> {
                     noteTakeOver();
                     syncing[0] = now;

@@ -45,6 +45,7 @@ final class Bootstrap {
     private final Scheduler scheduler;
     private final Time time;
     private final ReplicationSettings settings;
+    private final ReplicationMetrics metrics;
     private final BooleanSupplier empty;
     private final Consumer<Boolean> catchingUp;
     private final Set<StoreId> heard = ConcurrentHashMap.newKeySet();
@@ -65,6 +66,7 @@ final class Bootstrap {
             Scheduler scheduler,
             Time time,
             ReplicationSettings settings,
+            ReplicationMetrics metrics,
             BooleanSupplier empty,
             Consumer<Boolean> catchingUp) {
         this.peers = peers;
@@ -74,6 +76,7 @@ final class Bootstrap {
         this.scheduler = scheduler;
         this.time = time;
         this.settings = settings;
+        this.metrics = metrics;
         this.empty = empty;
         this.catchingUp = catchingUp;
     }
@@ -211,7 +214,7 @@ final class Bootstrap {
         } catch (KvsException e) {
             again(source, e.detail());
         } catch (RuntimeException fault) {
-            LOG.error("Taking over values from {} failed on this node.", source.id(), fault);
+            metrics.failed("Taking over values from " + source.id(), fault);
             again(source, String.valueOf(fault.getMessage()));
         }
     }

@@ -94,7 +94,16 @@ public final class GossipReplication implements AutoCloseable {
                 new MerkleSync(store, tree, receiver, ports.network, ports.scheduler, ports.time, settings, metrics);
         this.rounds = new SyncRounds(peers, sync, ports.scheduler, ports.randomness, ports.time, settings);
         this.bootstrap = new Bootstrap(
-                peers, receiver, sync, ports.network, ports.scheduler, ports.time, settings, this::isEmpty, catchingUp);
+                peers,
+                receiver,
+                sync,
+                ports.network,
+                ports.scheduler,
+                ports.time,
+                settings,
+                metrics,
+                this::isEmpty,
+                catchingUp);
         this.fetching = new FetchService(store);
         this.copies = new PeerCopies(peers, ports.scheduler);
         this.planting =

@@ -26,16 +26,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Compares this node's winners with a peer's and exchanges what differs, both ways. The backstop: what it finds after the push
  * streams have had their time is what they have missed.
  */
 final class MerkleSync {
-    private static final Logger LOG = LoggerFactory.getLogger(MerkleSync.class);
-
     /** Peers agree on an epoch within a moment; one that is further ahead has a wrong clock. */
     private static final long EPOCH_AHEAD_MILLIS = TimeUnit.HOURS.toMillis(2);
 
@@ -308,7 +304,7 @@ final class MerkleSync {
             } catch (KvsException e) {
                 end(new Failed(e.detail()), 0);
             } catch (RuntimeException fault) {
-                LOG.error("A comparison with {} failed on this node.", peer.id(), fault);
+                metrics.failed("A comparison with " + peer.id(), fault);
                 end(new Failed(String.valueOf(fault.getMessage())), 0);
             }
         }

@@ -128,7 +128,7 @@ final class PushStream {
         } catch (KvsException e) {
             failed(e.detail());
         } catch (RuntimeException fault) {
-            LOG.error("Pushing to {} failed on this node.", peer, fault);
+            metrics.failed("Pushing to " + peer, fault);
             failed(String.valueOf(fault.getMessage()));
         }
     }

@@ -24,6 +24,9 @@ public interface ReplicationMetrics {
 
         @Override
         public void compared(int differences, int exchanges, long bytes) {}
+
+        @Override
+        public void failed(String what, RuntimeException fault) {}
     };
 
     /** A peer has taken so many versions. */
@@ -46,4 +49,7 @@ public interface ReplicationMetrics {
 
     /** A round of comparison has ended; {@code bytes} counts the bodies of both directions, without the values. */
     void compared(int differences, int exchanges, long bytes);
+
+    /** Something ended in a fault of this node's own; it will be tried again. */
+    void failed(String what, RuntimeException fault);
 }
