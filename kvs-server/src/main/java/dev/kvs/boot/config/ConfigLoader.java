@@ -36,7 +36,7 @@ public final class ConfigLoader {
         this.hostName = hostName;
     }
 
-    /** Loads a file, writing it first when it is not there; throws with every problem found. */
+    /** Loads a file, writing it first when it is not there and is named like one; throws with every problem found. */
     public LoadedConfig loadOrCreate(Path file) throws InvalidConfigException {
         boolean created = Files.notExists(file) && create(file);
         return load(file, created);
@@ -77,6 +77,14 @@ public final class ConfigLoader {
     }
 
     private static boolean create(Path file) throws InvalidConfigException {
+        String name = file.toString();
+        if (!name.endsWith(".yaml") && !name.endsWith(".yml")) {
+            // More likely a command that was mistyped than a node that somebody wants.
+            throw refused(
+                    "there is no such file, and only one whose name ends with .yaml or .yml is written anew",
+                    file,
+                    "see kvs --help for the commands, or name the file so");
+        }
         try {
             Files.writeString(file, DefaultFile.text(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             return true;

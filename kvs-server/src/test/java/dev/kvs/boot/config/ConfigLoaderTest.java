@@ -298,6 +298,15 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aMistypedCommandIsNoNewFile() {
+        assertThatThrownBy(() -> loader().loadOrCreate(directory.resolve("stauts")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("no such file")
+                .hasMessageContaining("kvs --help");
+        assertThat(directory.resolve("stauts")).doesNotExist();
+    }
+
+    @Test
     void whatIsNotATextFileIsRefused() throws IOException {
         assertThatThrownBy(() -> loader().load(directory))
                 .isInstanceOf(InvalidConfigException.class)
