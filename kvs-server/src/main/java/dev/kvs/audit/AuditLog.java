@@ -236,15 +236,15 @@ public final class AuditLog implements Closeable {
         try {
             last.write();
             reached = settled;
+            if (reached.equals(durable)) {
+                return;
+            }
             written = List.copyOf(full);
             current = last.file();
             heard = witnesses.all();
             full.clear();
         } finally {
             lock.unlock();
-        }
-        if (reached.equals(durable)) {
-            return;
         }
         for (DiskFile each : written) {
             each.sync();

@@ -71,6 +71,7 @@ final class Cluster implements AutoCloseable {
     private final List<PeerRoute> routes;
     private final Departure departure;
     private final ClusterMeters clusterMeters;
+    private final boolean joining;
     private final Optional<HeadExchange> heads;
     private volatile @Nullable Membership membership;
     private volatile long clockAheadMillis;
@@ -109,6 +110,9 @@ final class Cluster implements AutoCloseable {
         this.routes = new PeerDoor(credentials, services(), time, randomness).routes();
         this.departure = new Departure(config.nodeId(), mode, replication, scheduler);
         this.clusterMeters = new ClusterMeters(meters, store, replication);
+        // Before the node listens: a write that came in between would make an empty node seem to be none.
+        this.joining = !config.cluster().seedNodes().isEmpty() && replication.isEmpty();
+        mode.syncing(joining);
     }
 
     /** Puts the parts together; nothing is sent before {@link #join}. */
@@ -209,8 +213,6 @@ final class Cluster implements AutoCloseable {
     void join(String listening) {
         ClusterConfig cluster = config.cluster();
         String address = cluster.advertiseAddress().isEmpty() ? listening : cluster.advertiseAddress();
-        boolean joining = !cluster.seedNodes().isEmpty() && replication.isEmpty();
-        mode.syncing(joining);
         Membership created = new Membership(
                 new MembershipSettings(
                         cluster.seedNodes(),

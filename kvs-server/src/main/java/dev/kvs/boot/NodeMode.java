@@ -69,7 +69,8 @@ final class NodeMode implements ModeSwitch {
         listener = heard;
     }
 
-    private void told() {
+    /** One at a time, so that the last word is of the last change. */
+    private synchronized void told() {
         Mode now = mode();
         LOG.info("The node's mode is now {}", now.word());
         listener.accept(now);

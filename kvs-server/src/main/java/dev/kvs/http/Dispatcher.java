@@ -97,8 +97,7 @@ final class Dispatcher implements Filter {
         try {
             RouteTable.Match match = match(request);
             route = allowed(match.resource(), request.prologue().method().text(), response);
-            Route asked = route;
-            exchange.by(gate.admit(route, request, response), () -> gate.readmit(asked, request));
+            gate.admit(route, exchange, response);
             prepare(match, route, exchange, request);
             lanes.answer(route, exchange);
         } catch (CloseConnectionException gone) {

@@ -53,32 +53,34 @@ final class Gate {
         this.limits = guards.limits().orElse(null);
     }
 
-    /** The caller's rights; {@code unauthorized}, {@code forbidden} or {@code rate_limited}. */
-    Rights admit(Route route, ServerRequest request, ServerResponse response) {
+    /**
+     * Tells the exchange who is asking, before anything else is held against him; then {@code forbidden} or {@code
+     * rate_limited}. {@code unauthorized} for who does not say it rightly.
+     */
+    void admit(Route route, Exchange exchange, ServerResponse response) {
+        ServerRequest request = exchange.request();
+        Rights rights = rights(route.access(), request, response);
+        exchange.by(rights, () -> readmit(route, request));
+        if (route.access() != Access.OPEN && route.access() != Access.NODE) {
+            count(rights, request, response);
+        }
+        if (access != null) {
+            require(route.access(), rights);
+        }
+    }
+
+    private Rights rights(Access needed, ServerRequest request, ServerResponse response) {
         if (access == null) {
-            if (route.access() != Access.OPEN && route.access() != Access.NODE) {
-                count(Rights.UNCHECKED, request, response);
-            }
             return Rights.UNCHECKED;
         }
-        return switch (route.access()) {
-            case OPEN, NODE -> access.authenticate(null);
-            case LOGIN -> {
-                Rights nobody = access.authenticate(null);
-                count(nobody, request, response);
-                yield nobody;
-            }
-            case READ, WRITE, DELETE, METRICS, USER, ADMIN -> {
-                Rights rights = authenticate(access, request, response);
-                count(rights, request, response);
-                require(route.access(), rights);
-                yield rights;
-            }
+        return switch (needed) {
+            case OPEN, NODE, LOGIN -> access.authenticate(null);
+            case READ, WRITE, DELETE, METRICS, USER, ADMIN -> authenticate(access, request, response);
         };
     }
 
     /** The rights by now of a caller who was admitted; counts nothing. */
-    Rights readmit(Route route, ServerRequest request) {
+    private Rights readmit(Route route, ServerRequest request) {
         if (access == null) {
             return Rights.UNCHECKED;
         }

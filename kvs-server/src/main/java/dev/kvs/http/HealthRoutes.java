@@ -45,7 +45,7 @@ final class HealthRoutes {
     }
 
     private static Route route(String path, Route.Action action) {
-        return new Route("GET", path, Set.of(), List.of(), Access.OPEN, action);
+        return new Route("GET", path, Set.of(), List.of(), Access.OPEN, Route.Lane.HEALTH, action);
     }
 
     private void answer(

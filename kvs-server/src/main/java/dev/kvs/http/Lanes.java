@@ -14,6 +14,9 @@ final class Lanes {
      */
     private static final int NODE_CALLS = 128;
 
+    /** More than a supervisor and a few balancers ask at a time. */
+    private static final int HEALTH_CHECKS = 64;
+
     /** Exports and imports at a time. Each holds up to 8 MiB, and a few of them have all that a disk gives. */
     private static final int BULK = 16;
 
@@ -30,6 +33,7 @@ final class Lanes {
     private static int permitsOf(Route.Lane lane, DoorSettings settings) {
         return switch (lane) {
             case REQUEST -> settings.maxConcurrentRequests();
+            case HEALTH -> HEALTH_CHECKS;
             case NODE -> NODE_CALLS;
             case WATCH -> settings.maxWatchers();
             case BULK -> BULK;
@@ -41,7 +45,7 @@ final class Lanes {
         return switch (lane) {
             case REQUEST -> " (max_concurrent_requests)";
             case WATCH -> " (max_watchers)";
-            case NODE, BULK -> "";
+            case HEALTH, NODE, BULK -> "";
         };
     }
 

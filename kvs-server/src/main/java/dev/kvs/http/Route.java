@@ -45,6 +45,8 @@ record Route(
     enum Lane {
         /** What clients ask and get at once. */
         REQUEST,
+        /** Whether the node lives: one that is busy does. */
+        HEALTH,
         /** Calls of nodes. */
         NODE,
         /** Answers that do not end. */
