@@ -120,9 +120,7 @@ public final class Accounts {
             require(by, "admin:users:update");
         }
         User user = existing(name);
-        if (!ownPassword) {
-            requireNoLess(by, user);
-        }
+        requireNoLess(by, user);
         List<Group> groups = change.groups() == null ? null : groups(by, change.groups());
         String hash = change.password() == null ? null : passwords.hash(change.password());
         List<String> scopes = change.scopes() == null
@@ -313,11 +311,14 @@ public final class Accounts {
         return !user.disabled() && user.scopes().contains(Scopes.ADMIN);
     }
 
-    /** Whoever changes a user could become him. */
+    /** Whoever changes a user could become him, and so could whoever has a token of his that is good for little. */
     private static void requireNoLess(Caller by, User user) {
         if (!by.scopes().cover(Scopes.known(user.scopes()))) {
             throw new KvsException(
-                    ErrorCode.FORBIDDEN, "The user " + user.name() + " may do more than the user " + by.name() + ".");
+                    ErrorCode.FORBIDDEN,
+                    user.id().equals(by.user())
+                            ? "This token is good for less than its owner, who can log in with the password."
+                            : "The user " + user.name() + " may do more than the user " + by.name() + ".");
         }
     }
 
