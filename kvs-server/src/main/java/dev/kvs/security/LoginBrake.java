@@ -9,7 +9,7 @@ import java.time.Duration;
 /**
  * Slows whoever guesses passwords: after some failures of an account from an address the next attempt has to wait, twice as
  * long after each, a minute at most. Nobody is locked out for good, and nobody can be locked out by others. Bounded: the
- * oldest are forgotten. Safe for concurrent use.
+ * oldest are forgotten, and names that no user can have, which may be long, count as one. Safe for concurrent use.
  */
 public final class LoginBrake {
     private static final int FREE_FAILURES = 5;
@@ -20,7 +20,11 @@ public final class LoginBrake {
     private final Time time;
     private final Cache<Guess, Failures> failures;
 
-    private record Guess(String account, String address) {}
+    private record Guess(String account, String address) {
+        Guess {
+            account = Names.isOne(account) ? account : "";
+        }
+    }
 
     private record Failures(int count, long openNanos) {}
 

@@ -10,9 +10,14 @@ final class Names {
 
     private Names() {}
 
+    /** Whether a user or group could be called that. */
+    static boolean isOne(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /** Refuses with {@code invalid_request}. */
     static String checked(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isOne(name)) {
             throw new KvsException(
                     ErrorCode.INVALID_REQUEST,
                     "A name has 1 to 64 small ASCII letters, digits and . _ - @ +, and begins with a letter or digit.");
@@ -30,6 +35,6 @@ final class Names {
 
     /** What can be no name may be long, or disturb a terminal. */
     private static String shown(String name) {
-        return NAME.matcher(name).matches() ? "'" + name + "'" : "of this name";
+        return isOne(name) ? "'" + name + "'" : "of this name";
     }
 }

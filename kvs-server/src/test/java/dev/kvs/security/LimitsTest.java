@@ -90,6 +90,20 @@ class LimitsTest {
         assertThat(limits.counted()).isLessThanOrEqualTo(RateLimits.CALLERS);
     }
 
+    /** What can be no user's name is not kept, however long: strangers send a MiB, and thousands of them. */
+    @Test
+    void namesThatCanBeNoneAreBrakedTogether() {
+        LoginBrake brake = new LoginBrake(time);
+        String padding = "x".repeat(1 << 20);
+        for (int i = 0; i < 100; i++) {
+            brake.failed(i + padding, "10.0.0.1");
+        }
+        assertThat(brake.remembered()).isEqualTo(1);
+        assertThat(brake.waitSeconds("another" + padding, "10.0.0.1")).isEqualTo(60);
+        assertThat(brake.waitSeconds("ada", "10.0.0.1")).isZero();
+        assertThat(brake.waitSeconds("another" + padding, "10.0.0.2")).isZero();
+    }
+
     @Test
     void placesAreSealed() {
         PageTokens pages = new PageTokens(
