@@ -25,7 +25,7 @@ final class ClusterSecret {
 
     static NodeCredentials credentials(NodeConfig config) {
         byte[] secret = bytes(config.security().clusterSecret());
-        return new NodeCredentials(secret.length == 0 ? OPEN : idOf(secret), config.nodeId(), secret);
+        return new NodeCredentials(idOf(secret), config.nodeId(), secret);
     }
 
     /** The bytes of a secret as the configuration has it; none for none. */
@@ -33,8 +33,9 @@ final class ClusterSecret {
         return HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : hex + "0");
     }
 
-    private static String idOf(byte[] secret) {
-        return HexFormat.of().formatHex(derive(secret, "kvs cluster id"), 0, ID_BYTES);
+    /** The id of the cluster that has this secret. */
+    static String idOf(byte[] secret) {
+        return secret.length == 0 ? OPEN : HexFormat.of().formatHex(derive(secret, "kvs cluster id"), 0, ID_BYTES);
     }
 
     private static byte[] derive(byte[] secret, String purpose) {

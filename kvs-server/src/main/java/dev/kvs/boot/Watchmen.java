@@ -87,10 +87,12 @@ final class Watchmen {
     /** Settings of a node; a node without a cluster secret gets a secret of its own. */
     static SecuritySettings settings(NodeConfig config, Randomness randomness) throws StartException {
         SecurityConfig security = config.security();
+        byte[] previousSecret = ClusterSecret.bytes(security.clusterSecretPrevious());
         return new SecuritySettings(
                 ClusterSecret.credentials(config).clusterId(),
                 NodeSecret.of(config, System.getenv(), randomness),
-                ClusterSecret.bytes(security.clusterSecretPrevious()),
+                previousSecret,
+                ClusterSecret.idOf(previousSecret),
                 security.allowAnonymousRead(),
                 security.allowAnonymousWrite(),
                 security.defaultPermissions(),

@@ -35,9 +35,8 @@ public final class AccessControl {
     private static Jwt jwt(SecuritySettings settings) {
         byte[] previous = settings.previousSecret();
         return new Jwt(
-                settings.clusterId(),
-                TokenKey.of(settings.secret()),
-                previous.length == 0 ? List.of() : List.of(TokenKey.of(previous)));
+                TokenKey.of(settings.clusterId(), settings.secret()),
+                previous.length == 0 ? List.of() : List.of(TokenKey.of(settings.previousClusterId(), previous)));
     }
 
     /**

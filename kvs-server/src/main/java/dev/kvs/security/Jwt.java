@@ -31,17 +31,15 @@ final class Jwt {
     private static final String ISSUER = "kvs";
     private static final String SCOPES = "scopes";
 
-    private final String audience;
     private final TokenKey signing;
     private final Map<String, TokenKey> known;
 
     /**
-     * @param audience the cluster's id: a token of another cluster is refused
      * @param signing signs new tokens
-     * @param previous the keys of former secrets, whose tokens are still good
+     * @param previous the keys of former secrets, whose tokens are still good; as a cluster's id derives from its secret, they
+     *     are for the id of then
      */
-    Jwt(String audience, TokenKey signing, List<TokenKey> previous) {
-        this.audience = audience;
+    Jwt(TokenKey signing, List<TokenKey> previous) {
         this.signing = signing;
         this.known = Stream.concat(Stream.of(signing), previous.stream())
                 .collect(Collectors.toMap(TokenKey::id, Function.identity(), (newer, _) -> newer));
@@ -55,7 +53,7 @@ final class Jwt {
                 .build();
         JWTClaimsSet body = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
-                .audience(audience)
+                .audience(signing.audience())
                 .subject(claims.user().toString())
                 .jwtID(claims.id().toString())
                 .issueTime(Date.from(Instant.ofEpochMilli(claims.issuedAt())))
@@ -86,7 +84,7 @@ final class Jwt {
             if (!parsed.verify(new MACVerifier(key.key()))) {
                 throw refused("has a bad signature");
             }
-            return claims(parsed.getJWTClaimsSet());
+            return claims(key.audience(), parsed.getJWTClaimsSet());
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             throw refused("is not a JSON Web Token of this cluster");
         }
@@ -101,7 +99,7 @@ final class Jwt {
         }
     }
 
-    private Claims claims(JWTClaimsSet body) throws ParseException {
+    private static Claims claims(String audience, JWTClaimsSet body) throws ParseException {
         if (!ISSUER.equals(body.getIssuer()) || !List.of(audience).equals(body.getAudience())) {
             throw refused("is for another cluster");
         }

@@ -8,6 +8,7 @@ import dev.kvs.platform.Check;
  * @param clusterId whom tokens are for
  * @param secret what the key for tokens derives from, the same on all nodes
  * @param previousSecret the secret before, whose tokens are still good; empty for none
+ * @param previousClusterId whom its tokens are for
  * @param anonymousRead whether reading needs no token
  * @param anonymousWrite whether writing needs none; deleting always does
  * @param valuePermissions 12 bits of new values where no policy says otherwise
@@ -19,6 +20,7 @@ public record SecuritySettings(
         String clusterId,
         byte[] secret,
         byte[] previousSecret,
+        String previousClusterId,
         boolean anonymousRead,
         boolean anonymousWrite,
         int valuePermissions,

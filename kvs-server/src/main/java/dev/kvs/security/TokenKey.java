@@ -11,17 +11,19 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * A key that signs tokens, derived from a secret by HKDF (RFC 5869), with the name by which tokens say that it signed them.
  *
+ * @param audience the id of the cluster that its tokens are for
  * @param id the header {@code kid}: 16 hexadecimal digits that tell nothing about the key
  * @param key 256 bits
  */
-record TokenKey(String id, SecretKey key) {
+record TokenKey(String audience, String id, SecretKey key) {
     private static final int KEY_BYTES = 32;
     private static final int ID_BYTES = 8;
 
-    /** The key that belongs to a secret, the same on every node that knows the secret. */
-    static TokenKey of(byte[] secret) {
+    /** The key of a cluster that belongs to a secret, the same on every node that knows the secret. */
+    static TokenKey of(String audience, byte[] secret) {
         byte[] id = derive(secret, "kvs token key id", ID_BYTES);
         return new TokenKey(
+                audience,
                 HexFormat.of().formatHex(id),
                 new SecretKeySpec(derive(secret, "kvs token key", KEY_BYTES), "HmacSHA256"));
     }

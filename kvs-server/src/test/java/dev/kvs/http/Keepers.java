@@ -34,6 +34,7 @@ final class Keepers {
                 clusterId,
                 secret.getBytes(StandardCharsets.US_ASCII),
                 new byte[0],
+                "",
                 anonymous,
                 anonymous,
                 0xF30,

@@ -20,7 +20,7 @@ public final class ForgedTokens {
     }
 
     private static Jwt jwt(String cluster, String secret) {
-        return new Jwt(cluster, TokenKey.of(secret.getBytes(StandardCharsets.US_ASCII)), List.of());
+        return new Jwt(TokenKey.of(cluster, secret.getBytes(StandardCharsets.US_ASCII)), List.of());
     }
 
     private Claims claims(String user, long issuedBefore) {
