@@ -88,7 +88,7 @@ public final class Accounts {
         if (roll.users().size() >= MOST) {
             throw new KvsException(ErrorCode.INVALID_REQUEST, "A cluster has " + MOST + " users at most.");
         }
-        Scopes scopes = change.scopes() == null ? Scopes.DOCUMENTS : granted(by, change.scopes());
+        Scopes scopes = granted(by, change.scopes() == null ? Scopes.DOCUMENTS.names() : change.scopes());
         List<Group> groups = change.groups() == null ? List.of() : groups(by, change.groups());
         String hash = change.password() == null ? null : passwords.hash(change.password());
         User user = new User(
@@ -292,7 +292,8 @@ public final class Accounts {
         Scopes scopes = Scopes.of(names);
         if (!by.scopes().cover(scopes)) {
             throw new KvsException(
-                    ErrorCode.FORBIDDEN, "Nobody grants scopes that he does not have himself: " + by.scopes() + ".");
+                    ErrorCode.FORBIDDEN,
+                    "Nobody grants scopes that he does not have himself: not " + scopes + " with " + by.scopes() + ".");
         }
         return scopes;
     }

@@ -82,4 +82,15 @@ class AccountsTest {
         assertThat(login("ada", PASSWORD).status()).isEqualTo(401);
         assertThat(login("ada", ANOTHER).status()).isEqualTo(201);
     }
+
+    @Test
+    void theScopesThatAUserGetsUnaskedAreGrantedToo() {
+        door.token = narrow("admin:users:create");
+        Answer refused = send("POST", "/auth/users", "{'name':'eve','password':'" + ANOTHER + "'}");
+        assertThat(refused.outcome()).isEqualTo(FORBIDDEN);
+        assertThat(refused.text()).contains("[delete, read, write]");
+        send("POST", "/auth/users", "{'name':'eve','scopes':[]}", 201);
+        door.token = Keepers.rootToken();
+        send("POST", "/auth/users", "{'name':'bob'}", 201);
+    }
 }
