@@ -230,9 +230,15 @@ final class Roll {
         return Optional.empty();
     }
 
-    /** Forgets what has expired, of which nobody tells. */
+    /** Forgets what has expired, of which nobody tells, and what a cutoff refuses, which needs no revocation any more. */
     void forget(long nowMillis) {
-        tokens.values().removeIf(token -> token.expiresAt() <= nowMillis);
+        tokens.values().removeIf(token -> {
+            boolean cutOff = token.issuedAt() < cutoff(token.user());
+            if (cutOff) {
+                revocations.remove(token.id());
+            }
+            return cutOff || token.expiresAt() <= nowMillis;
+        });
         revocations.values().removeIf(revocation -> revocation.expiresAt() <= nowMillis);
     }
 

@@ -24,6 +24,9 @@ public final class Tokens {
     /** Tokens that a cluster can have at a time: all are held in memory. */
     static final int MOST = 100_000;
 
+    /** Tokens that a user can have at a time, so that nobody takes the room of the others. */
+    static final int MOST_OF_USER = 1_000;
+
     private static final int LABEL_MAX = 200;
 
     private final Roll roll;
@@ -135,10 +138,7 @@ public final class Tokens {
     Fresh issue(User user, String label, Scopes scopes, long lifeMillis) {
         long now = time.epochMillis();
         roll.forget(now);
-        if (roll.tokens().size() >= MOST) {
-            throw new KvsException(
-                    ErrorCode.INVALID_REQUEST, "A cluster has " + MOST + " tokens at a time; revoke some.");
-        }
+        requireRoom(user);
         // Not before the moment from which on the user's tokens are good again, which may be later in this second.
         long issuedAt = Math.max(Math.floorDiv(now, SECOND) * SECOND, roll.cutoff(user.id()));
         long expiresAt = Math.floorDiv(now + lifeMillis, SECOND) * SECOND;
@@ -146,6 +146,24 @@ public final class Tokens {
         records.create(Roll.TOKENS + issued.id(), WireJson.write(issued), expiresAt);
         String text = jwt.sign(new Claims(issued.id(), user.id(), scopes, issuedAt, expiresAt));
         return new Fresh(text, issued, user.name());
+    }
+
+    /** A token that was revoked by itself is counted until it expires: the roll holds it and its revocation for as long. */
+    private void requireRoom(User user) {
+        List<IssuedToken> held = roll.tokens();
+        if (held.size() >= MOST) {
+            throw new KvsException(
+                    ErrorCode.INVALID_REQUEST,
+                    "A cluster has " + MOST + " tokens at a time; end all tokens of users who have many.");
+        }
+        if (held.stream().filter(token -> token.user().equals(user.id())).count() >= MOST_OF_USER) {
+            throw new KvsException(
+                    ErrorCode.INVALID_REQUEST,
+                    "The user " + user.name() + " has " + MOST_OF_USER
+                            + " tokens, revoked ones among them, and can have"
+                            + " no more until some expire, or until all are ended: DELETE /auth/tokens?user="
+                            + user.name() + ".");
+        }
     }
 
     private UUID uuid() {
