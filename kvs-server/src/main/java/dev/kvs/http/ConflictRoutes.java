@@ -21,6 +21,7 @@ import io.helidon.http.Status;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /conflicts} and {@code _explain}: which versions did not know of each other, which one won, and why. */
@@ -101,17 +102,27 @@ final class ConflictRoutes {
 
     private void explain(Exchange exchange) {
         Key key = exchange.key();
-        List<Reader.Revision> history = reader.seenBy(exchange.rights()).history(key);
+        Rights rights = exchange.rights();
+        List<Reader.Revision> history = reader.seenBy(rights).history(key);
         if (history.isEmpty()) {
             throw exchange.notFound();
         }
         Explainer explainer = new Explainer(
                 key,
                 history,
-                disputes.of(key).orElse(null),
+                disputes.of(key)
+                        .filter(conflict -> rights.areUnlimited() || isOf(history, conflict))
+                        .orElse(null),
                 scheme + "://" + cluster.address(),
-                !exchange.rights().equals(Rights.UNCHECKED));
+                !rights.equals(Rights.UNCHECKED));
         Answers.message(exchange, Status.OK_200, WireJson.write(explainer.explain()));
+    }
+
+    /** Whether all rivals are among these; of others nobody can say who may know of them. */
+    private static boolean isOf(List<Reader.Revision> history, Conflict conflict) {
+        Set<UUID> uuids =
+                history.stream().map(revision -> revision.version().uuid()).collect(Collectors.toSet());
+        return conflict.rivals().stream().map(Conflict.Rival::uuid).allMatch(uuids::contains);
     }
 
     private void seed(Exchange exchange) {

@@ -110,7 +110,7 @@ public final class LocalCoordinator implements Coordinator {
         return one(
                 options,
                 () -> write(key, options, Permit.TO_RESTORE, (current, acl) -> {
-                    Version old = find(key, revision);
+                    Version old = find(key, revision, options.rights());
                     byte[] body = old.body();
                     if (old.kind() == Kind.TOMBSTONE || body == null) {
                         throw new KvsException(
@@ -337,9 +337,10 @@ public final class LocalCoordinator implements Coordinator {
         return life == 0 ? Version.NEVER : Math.addExact(time.epochMillis(), life);
     }
 
-    private Version find(Key key, UUID revision) {
+    /** A revision that the caller may read, for restoring shows it. */
+    private Version find(Key key, UUID revision, Rights rights) {
         for (Version version : store.history(key).versions()) {
-            if (version.uuid().equals(revision)) {
+            if (version.uuid().equals(revision) && rights.mayRead(version.acl())) {
                 return version;
             }
         }

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from this node's store; every node of gossip mode holds every key. */
@@ -59,8 +60,7 @@ public final class LocalReader implements Reader {
 
     @Override
     public Optional<Version> revision(Key key, UUID uuid) {
-        return kept(key).versions().stream()
-                .filter(version -> version.uuid().equals(uuid))
+        return shown(key).filter(version -> version.uuid().equals(uuid))
                 .findFirst();
     }
 
@@ -70,14 +70,15 @@ public final class LocalReader implements Reader {
         long until = Hlc.lastOfMillis(Math.clamp(millis, 0, Hlc.MAX_MILLIS));
         Optional<Version> then = history.versions().stream()
                 .filter(version -> version.hlc() <= until)
-                .max(VersionOrder.INSTANCE);
+                .max(VersionOrder.INSTANCE)
+                .filter(sight::of);
         boolean complete = then.isPresent() || !history.pruned();
         return new AsOf(then.filter(version -> version.isLiveAt(millis)), complete);
     }
 
     @Override
     public List<Revision> history(Key key) {
-        List<Version> versions = kept(key).versions();
+        List<Version> versions = shown(key).toList();
         Optional<Version> winner = versions.stream().max(VersionOrder.INSTANCE);
         return winner.map(best -> versions.stream()
                         .sorted(Comparator.comparing((Version version) -> version.equals(best))
@@ -98,6 +99,11 @@ public final class LocalReader implements Reader {
     private KeyHistory kept(Key key) {
         boolean seen = sight.isUnlimited() || sight.of(store.winner(key));
         return seen ? store.history(key) : KeyHistory.UNKNOWN;
+    }
+
+    /** And each only for those whom it allows itself: who stores a key anew does not get what its former owner wrote. */
+    private Stream<Version> shown(Key key) {
+        return kept(key).versions().stream().filter(sight::of);
     }
 
     @Override
