@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 
 /**
  * {@code GET /kv/_watch}: what happens to documents, as Server-Sent Events (HTML standard, 9.2).
@@ -104,11 +103,6 @@ final class WatchRoute {
         answer.end();
     }
 
-    /** What the caller asked for and may read; of values that he may not read he does not hear. */
-    private static Predicate<Version> interest(KeyPrefix prefix, Rights rights) {
-        return version -> prefix.holds(version) && (rights.areUnlimited() || rights.mayRead(version.acl()));
-    }
-
     private void follow(Exchange exchange, AnswerStream answer, KeyPrefix prefix, Changes.Position from) {
         Changes.Position position = from;
         if (!catchUp(exchange, from)) {
@@ -123,7 +117,7 @@ final class WatchRoute {
             if (rights.isEmpty()) {
                 return;
             }
-            Changes.Step step = changes.after(position, interest(prefix, rights.get()));
+            Changes.Step step = changes.after(position, prefix::holds, rights.get());
             position = step.position();
             step.changes().forEach(change -> write(answer, change));
             if (step.hole()) {

@@ -5,6 +5,7 @@ import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.model.VersionVector;
+import dev.kvs.security.Rights;
 import dev.kvs.storage.Store;
 import dev.kvs.storage.table.Batch;
 import dev.kvs.storage.table.ReadLimit;
@@ -123,11 +124,17 @@ public final class Changes {
         }
     }
 
-    /** The next changes behind a position, of documents of interest; a short stretch of them. */
-    public Step after(Position position, Predicate<Version> interest) {
+    /**
+     * The next changes behind a position; a short stretch of them.
+     *
+     * @param interest what the follower asked for
+     * @param rights of what he may not read he does not hear, nor of what was so once: the newest version's permissions
+     *     count, too
+     */
+    public Step after(Position position, Predicate<Version> interest, Rights rights) {
         List<Stretch> stretches = stretches(position);
         long horizon = stretches.stream().mapToLong(Stretch::horizon).min().orElse(Long.MAX_VALUE);
-        Progress progress = new Progress(position, interest);
+        Progress progress = new Progress(position, interest, new Sight(rights));
         for (Stretch next = first(stretches, horizon); next != null; next = first(stretches, horizon)) {
             progress.take(next);
         }
@@ -214,25 +221,31 @@ public final class Changes {
     /** One step in the making. */
     private final class Progress {
         private final Predicate<Version> interest;
+        private final Sight sight;
         private final List<Change> changes = new ArrayList<>();
         private Position position;
         private boolean hole;
 
-        Progress(Position position, Predicate<Version> interest) {
+        Progress(Position position, Predicate<Version> interest, Sight sight) {
             this.position = position;
             this.interest = interest;
+            this.sight = sight;
         }
 
         void take(Stretch stretch) {
             Version version = stretch.versions.get(stretch.next++);
             hole |= version.sequence() != stretch.reached + 1;
             stretch.reached = version.sequence();
-            boolean isShown = !version.key().isSystem() && interest.test(version) && isNews(version);
+            boolean isShown = !version.key().isSystem() && interest.test(version) && isSeen(version) && isNews(version);
             position = position.behind(version);
             if (isShown) {
                 changes.add(new Change(version, position, hole));
                 hole = false;
             }
+        }
+
+        private boolean isSeen(Version version) {
+            return sight.isUnlimited() || (sight.of(version) && sight.of(store.winner(version.key())));
         }
 
         /**

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
 /** What is taken away while an answer or a request is on its way is gone for the rest of it. */
 @Timeout(120)
 class RevocationTest {
+    /** A position that no event has had: of no store anything was shown. */
+    private static final String BEFORE_EVERYTHING = "?since=1AAAAAAAAAAA";
+
     private Door door;
     private String admin;
     private String tokenId;
@@ -99,6 +102,20 @@ class RevocationTest {
             door.token = token;
             door.put("/kv/own", "4");
             assertThat(watch.next().key()).isEqualTo("own");
+        }
+    }
+
+    @Test
+    void aWatchFromAnOldPositionDoesNotTellWhatMayNotBeReadAnyMore() throws IOException {
+        put("a", 1, "cdwr---r----");
+        put("b", 2, "cdwr---r----");
+        door.put("/kv/a/_metadata", "{\"mode\":\"cdwr--------\"}");
+        try (EventReader watch = EventReader.open(door, BEFORE_EVERYTHING, "Authorization", "Bearer " + token)) {
+            EventReader.Event event = watch.next();
+            assertThat(event.key() + event.data().get("data")).isEqualTo("b2");
+        }
+        try (EventReader watch = EventReader.open(door, BEFORE_EVERYTHING, "Authorization", "Bearer " + admin)) {
+            assertThat(watch.next().key()).isEqualTo("a");
         }
     }
 

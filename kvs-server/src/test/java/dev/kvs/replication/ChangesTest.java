@@ -10,6 +10,7 @@ import dev.kvs.model.Uuids;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionOrder;
 import dev.kvs.model.VersionVector;
+import dev.kvs.security.Rights;
 import dev.kvs.storage.Arrivals;
 import dev.kvs.storage.Proposal;
 import dev.kvs.storage.Store;
@@ -72,7 +73,7 @@ class ChangesTest {
                 return;
             }
             do {
-                step = changes.after(position, _ -> true);
+                step = changes.after(position, _ -> true, Rights.NODE);
                 assertThat(step.more() && step.position().equals(position))
                         .as("a step with more behind it comes further")
                         .isFalse();
