@@ -121,13 +121,12 @@ final class ImportRoute {
             if (keys.contains(key) || group.size() >= GROUP || bytes >= GROUP_BYTES) {
                 store();
             }
-            long now = time.epochMillis();
-            if (entry.expiresAt() <= now) {
+            if (entry.expiresAt() <= time.epochMillis()) {
                 expired++;
             } else {
                 keys.add(key);
                 bytes += entry.json().length;
-                group.add(new Coordinator.Incoming(key, entry.json(), expiry(entry, now), entry.timestamp()));
+                group.add(new Coordinator.Incoming(key, entry.json(), expiry(entry), entry.timestamp()));
             }
             if (entry.isLast()) {
                 whole = group.size();
@@ -143,9 +142,9 @@ final class ImportRoute {
             }
         }
 
-        private static Expiry expiry(ImportReader.Entry entry, long now) {
+        private static Expiry expiry(ImportReader.Entry entry) {
             if (entry.expiresAt() != Version.NEVER) {
-                return new Expiry.After(entry.expiresAt() - now);
+                return new Expiry.At(entry.expiresAt());
             }
             // A line of an export says it when its document expires; a plain object says nothing.
             return entry.timestamp() < 0 ? new Expiry.Default() : new Expiry.Never();

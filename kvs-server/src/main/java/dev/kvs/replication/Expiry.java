@@ -16,4 +16,7 @@ public sealed interface Expiry {
             Check.that(millis >= 1, "a life is at least a millisecond", millis);
         }
     }
+
+    /** At this moment, milliseconds since the epoch; one that has passed makes a value that nobody sees. */
+    record At(long millis) implements Expiry {}
 }

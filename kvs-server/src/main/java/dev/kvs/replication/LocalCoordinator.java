@@ -329,11 +329,16 @@ public final class LocalCoordinator implements Coordinator {
     }
 
     private long expiresAt(Expiry expiry) {
-        long life = switch (expiry) {
-            case Expiry.Default ignored -> settings.defaultTtlMillis();
-            case Expiry.Never ignored -> 0;
-            case Expiry.After after -> after.millis();
+        return switch (expiry) {
+            case Expiry.Default ignored -> endOf(settings.defaultTtlMillis());
+            case Expiry.Never ignored -> Version.NEVER;
+            case Expiry.After after -> endOf(after.millis());
+            case Expiry.At at -> at.millis();
         };
+    }
+
+    /** When a life that begins now ends; 0 has no end. */
+    private long endOf(long life) {
         return life == 0 ? Version.NEVER : Math.addExact(time.epochMillis(), life);
     }
 
