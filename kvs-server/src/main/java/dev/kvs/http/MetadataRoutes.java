@@ -70,18 +70,21 @@ final class MetadataRoutes {
             throw refused("permissions and mode say the same; give one of them");
         }
         Integer permissions = permissions(request);
-        UUID owner = access.policies().userId(emptyToNull(request.owner()));
-        UUID group = access.policies().groupId(emptyToNull(request.group()));
-        Description description = new Description(
-                acl -> new Acl(
-                        request.owner() == null ? acl.owner() : owner,
-                        request.group() == null ? acl.group() : group,
-                        permissions == null ? acl.permissions() : permissions),
-                expiry(request.ttl()));
+        Description description = new Description(acl -> changed(acl, request, permissions), expiry(request.ttl()));
         List<Condition> conditions = Conditions.ofWrite(exchange.headers());
         Written written =
                 coordinator.describe(exchange.key(), description, WriteRequests.options(exchange, conditions));
         Answers.written(exchange, new Written(written.version(), false, written.acks()), !conditions.isEmpty());
+    }
+
+    /** Asked for once the caller is known to be the owner: nobody else learns which users and groups there are. */
+    private Acl changed(Acl acl, MetadataRequest request, @Nullable Integer permissions) {
+        UUID owner = access.policies().userId(emptyToNull(request.owner()));
+        UUID group = access.policies().groupId(emptyToNull(request.group()));
+        return new Acl(
+                request.owner() == null ? acl.owner() : owner,
+                request.group() == null ? acl.group() : group,
+                permissions == null ? acl.permissions() : permissions);
     }
 
     private static @Nullable String emptyToNull(@Nullable String name) {

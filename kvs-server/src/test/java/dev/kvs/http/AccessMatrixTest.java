@@ -330,6 +330,25 @@ class AccessMatrixTest {
         assertThat(door.get("/kv/_range?start_key=secret").text()).contains("secret/plan");
     }
 
+    @Test
+    void whoMayNotChangeAValueDoesNotLearnWhichNamesThereAre() {
+        ownedByOwner("secret/names");
+        for (Who who : List.of(Who.OTHER_USER, Who.MEMBER)) {
+            door.token = tokens.get(who);
+            for (String names : List.of("{\"owner\":\"%s\"}", "{\"group\":\"%s\"}")) {
+                String known = names.formatted(names.contains("owner") ? "member" : "staff");
+                Answer told = door.put("/kv/secret/names/_metadata", known);
+                Answer refused = door.put("/kv/secret/names/_metadata", names.formatted("nobody"));
+                assertThat(refused.outcome()).isEqualTo(told.outcome()).isNotEqualTo("200");
+                assertThat(refused.json().get("detail")).isEqualTo(told.json().get("detail"));
+            }
+        }
+        door.token = tokens.get(Who.OWNER);
+        assertThat(door.put("/kv/secret/names/_metadata", "{\"owner\":\"nobody\"}")
+                        .text())
+                .contains("There is no user 'nobody'.");
+    }
+
     private static String withoutNames(Answer answer) {
         return answer.json().get("detail").asText().replace("plan", "none");
     }
