@@ -60,8 +60,7 @@ public final class LocalReader implements Reader {
 
     @Override
     public Optional<Version> revision(Key key, UUID uuid) {
-        return shown(key).filter(version -> version.uuid().equals(uuid))
-                .findFirst();
+        return shown(key).filter(version -> version.uuid().equals(uuid)).findFirst();
     }
 
     @Override
