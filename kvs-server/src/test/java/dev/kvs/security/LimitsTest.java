@@ -107,7 +107,8 @@ class LimitsTest {
     @Test
     void placesAreSealed() {
         PageTokens pages = new PageTokens(
-                new SecuritySettings("c", new byte[32], new byte[0], "", false, false, 0, 1, 2, 0), new SimRandomness(4));
+                new SecuritySettings("c", new byte[32], new byte[0], "", false, false, 0, 1, 2, 0),
+                new SimRandomness(4));
         String sealed = pages.seal("secret/plan");
         assertThat(sealed).doesNotContain("plan");
         assertThat(pages.open(sealed)).contains("secret/plan");
