@@ -1,6 +1,7 @@
 package dev.kvs.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Key;
@@ -97,7 +98,7 @@ class FormerOwnerTest {
                 .get(0)
                 .get("timestamp")
                 .asLong();
-        Thread.sleep(300);
+        await().until(() -> door.get("/kv/s/k").status() == 404);
         door.token = bob;
         stored(door.put("/kv/s/k", "{\"n\":1}"));
         assertHidden(secret, then);
