@@ -186,7 +186,7 @@ class PeerRoutesTest {
         try (Door busy = Door.open(oneAtATime, List.of(guarded));
                 RawConnection slow = busy.raw()) {
             slow.send("PUT /kv/a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n1");
-            await().until(() -> busy.get("/health/live").outcome().equals("503 overloaded"));
+            await().until(() -> busy.get("/kv/b").outcome().equals("503 overloaded"));
             assertThat(busy.send("POST", "/internal/echo", "a", OPEN_SESAME).status())
                     .isEqualTo(200);
         }
