@@ -286,7 +286,11 @@ class AccessCommandsTest {
                 "token revoke --user ada",
                 "acl set users/ada --ttl 1h",
                 "policy set recipes --mode f30 --value-mode f30",
-                "policy delete recipes")) {
+                "policy delete recipes",
+                "members leave",
+                "members join http://10.0.0.1:8080/",
+                "compact",
+                "sync now")) {
             assertThat(ok(line + " --dry-run")).as(line).contains("would_");
         }
         assertThat(node.requests).isEmpty();

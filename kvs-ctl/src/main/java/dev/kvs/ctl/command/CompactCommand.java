@@ -17,7 +17,9 @@ final class CompactCommand implements Action {
 
     @Override
     public ExitCode run() {
-        session.client().compact();
+        if (!session.onlyShows(session.settings().servers().getFirst().toString(), "would_compact")) {
+            session.client().compact();
+        }
         return ExitCode.OK;
     }
 }

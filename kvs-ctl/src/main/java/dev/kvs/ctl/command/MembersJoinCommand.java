@@ -40,6 +40,9 @@ final class MembersJoinCommand implements Action {
         if (session.settings().servers().size() > 1) {
             throw Failure.usage("--server names several nodes; name the one that shall join");
         }
+        if (session.onlyShows(session.settings().servers().getFirst().toString(), "would_join")) {
+            return ExitCode.OK;
+        }
         String address = url.replaceFirst("^https?://", "");
         if (address.endsWith("/")) {
             address = address.substring(0, address.length() - 1);

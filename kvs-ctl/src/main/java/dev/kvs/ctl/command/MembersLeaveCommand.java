@@ -40,8 +40,11 @@ final class MembersLeaveCommand implements Action {
         if (session.settings().servers().size() > 1) {
             throw Failure.usage("--server names several nodes; name the one that shall leave");
         }
-        session.requireYes("members leave takes the node at "
-                + session.settings().servers().getFirst() + " out of its cluster");
+        String server = session.settings().servers().getFirst().toString();
+        if (session.onlyShows(server, "would_leave")) {
+            return ExitCode.OK;
+        }
+        session.requireYes("members leave takes the node at " + server + " out of its cluster");
         try (KvsClient client = session.patientClient(PATIENCE)) {
             LeaveReport report = client.leave();
             session.output()

@@ -34,6 +34,9 @@ final class SyncNowCommand implements Action {
 
     @Override
     public ExitCode run() {
+        if (session.onlyShows(session.settings().servers().getFirst().toString(), "would_sync")) {
+            return ExitCode.OK;
+        }
         SyncStatus status = session.client().syncNow();
         Listing listing = session.output()
                 .listing("comparisons", COLUMNS)
