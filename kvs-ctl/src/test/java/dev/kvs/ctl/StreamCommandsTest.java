@@ -187,6 +187,14 @@ class StreamCommandsTest {
         answers.add(events);
         assertThat(run("watch --until 1 -o name --resume " + position).out()).isEqualTo("u/1\n");
         assertThat(requests.getLast()).isEqualTo("GET /kv/_watch p2");
+        for (String words : List.of("-o json", "-o yaml", "-o table", "--pointer /data")) {
+            answers.add(events);
+            assertThat(Parsed.ndjson(run("watch --until 2 " + words).out()))
+                    .as(words)
+                    .hasSize(3)
+                    .first()
+                    .satisfies(put -> assertThat(put.get("key").textValue()).isEqualTo("u/1"));
+        }
         Path seen = folder.resolve("seen");
         answers.add(events);
         assertThat(run("watch --until 1 --exec 'cat > " + seen + "; echo $KVSCTL_EVENT $KVSCTL_KEY >> " + seen + "'")

@@ -96,8 +96,7 @@ final class WatchCommand implements Action {
         String line = json(event);
         if (exec == null) {
             StreamedDocument document = event.document();
-            boolean names = !session.output().inLines() && !session.output().tabular();
-            session.output().print(names && document != null ? document.key() : line);
+            session.output().print(session.output().namesOnly() && document != null ? document.key() : line);
             session.output().flush();
         } else {
             execute(exec, event, line);

@@ -35,6 +35,11 @@ public final class Output {
                 && (style.format() == null || style.format() == Format.NDJSON || style.format() == Format.RAW);
     }
 
+    /** Whether {@code -o name} asks for names alone. */
+    public boolean namesOnly() {
+        return style.format() == Format.NAME;
+    }
+
     /** Whether nothing was asked of the format: people and pipes get what reads best. */
     public boolean plain() {
         return style.format() == null && style.pointer() == null;
