@@ -91,9 +91,12 @@ class ProcessTest {
         for (int i = 0; i < 20_000; i++) {
             node.store.seed("long/enough/to/fill/a/pipe/" + i, "1");
         }
-        Process shell = new ProcessBuilder(
-                        shell("\"$@\" | head -1; echo ${PIPESTATUS[0]}", command("ls", "-r", "-o", "name")))
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(shell("\"$@\" | head -1; echo ${PIPESTATUS[0]}", command("ls", "-r", "-o", "name")));
+        // Where the system has its messages in French, it says "Relais brisé (pipe)".
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("LANGUAGE", "fr");
+        Process shell = builder.start();
         assertThat(text(shell.getInputStream()).lines()).containsExactly("long/enough/to/fill/a/pipe/0", "0");
         assertThat(text(shell.getErrorStream())).isEmpty();
     }

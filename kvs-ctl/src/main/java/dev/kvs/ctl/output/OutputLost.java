@@ -1,7 +1,8 @@
 package dev.kvs.ctl.output;
 
 import java.io.IOException;
-import java.util.Locale;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 
 /** Standard output took no more: its reader has left, as {@code head} does, or its disk is full. */
 public final class OutputLost extends RuntimeException {
@@ -17,11 +18,21 @@ public final class OutputLost extends RuntimeException {
         return reason;
     }
 
-    /**
-     * Whether the reader of a pipe has left. That is no error: it has all it wanted. Translations of the message keep the
-     * words, as far as they are known.
-     */
+    /** Whether the reader of a pipe has left. That is no error: it has all it wanted. */
     public boolean readerHasLeft() {
-        return reason.toLowerCase(Locale.ROOT).contains("broken pipe");
+        return reason.equals(ofAPipeWithoutReader());
+    }
+
+    /** What the system says then, in the language of the locale: Java passes on these words and no number. */
+    private static String ofAPipeWithoutReader() {
+        try {
+            Pipe pipe = Pipe.open();
+            pipe.source().close();
+            try (Pipe.SinkChannel sink = pipe.sink()) {
+                return "a pipe without a reader took " + sink.write(ByteBuffer.allocate(1)) + " bytes";
+            }
+        } catch (IOException expected) {
+            return String.valueOf(expected.getMessage());
+        }
     }
 }
