@@ -75,15 +75,17 @@ public final class Kvsctl {
         }
     }
 
-    /** What was printed before the failure goes first, so that the two streams tell the story in order. */
+    /**
+     * What was printed before the failure goes first, so that the two streams tell the story in order. When nobody takes
+     * it, the failure is still what counts.
+     */
     private int failed(List<String> words, Failure failure) {
         try {
             streams.flush();
-        } catch (OutputLost lost) {
-            return lost(words, lost);
+        } catch (OutputLost lessThanTheFailure) {
+            return report(words, failure);
         }
-        report(words, failure);
-        return failure.exit().code();
+        return report(words, failure);
     }
 
     private int lost(List<String> words, OutputLost lost) {
@@ -91,13 +93,14 @@ public final class Kvsctl {
             return ExitCode.OK.code();
         }
         String detail = "the output could not be written: " + lost.reason();
-        report(words, Failure.of(ExitCode.SERVER_ERROR, "output_lost", detail));
-        return ExitCode.SERVER_ERROR.code();
+        return report(words, Failure.of(ExitCode.SERVER_ERROR, "output_lost", detail));
     }
 
-    private void report(List<String> words, Failure failure) {
+    /** Says on standard error what went wrong, and returns the exit code. */
+    private int report(List<String> words, Failure failure) {
         boolean json = CommandWords.asksForJson(words, environment);
         streams.err((json ? failure.json() : "kvsctl: " + failure.text()) + "\n");
+        return failure.exit().code();
     }
 
     private static String trace(RuntimeException defect) {

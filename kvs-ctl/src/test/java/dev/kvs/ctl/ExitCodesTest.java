@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kvs.ctl.output.ExitCode;
 import dev.kvs.wire.ErrorCode;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -246,6 +247,32 @@ class ExitCodesTest {
         Invocation.Result result = Invocation.at(node).run(withoutReader(), List.of("ls", "-r"));
         assertThat(result.code()).isZero();
         assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void whatChangesSeveralKeysGoesOnWithoutItsReader() throws IOException {
+        node.store.seed("tmp/1", "1");
+        node.store.seed("tmp/2", "2");
+        Invocation.Result moved =
+                Invocation.at(node).run(withoutReader(), List.of("mv", "-r", "tmp", "old", "-o", "name"));
+        assertThat(moved.code()).as(moved.err()).isZero();
+        assertThat(node.store.liveKeys()).containsExactlyInAnyOrder("a", "b", "old/1", "old/2");
+        Invocation.Result full = Invocation.at(node)
+                .run(failing("No space left on device"), List.of("del", "-r", "old", "--confirm", "old", "-o", "name"));
+        assertThat(full.code()).isEqualTo(1);
+        assertThat(full.err()).contains("No space left on device");
+        assertThat(node.store.liveKeys()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void aFailureStaysOneWithoutAReader() throws IOException {
+        node.refuse("/kv/b", ErrorCode.FORBIDDEN);
+        OutputStream pipe = withoutReader();
+        for (OutputStream out : List.of(pipe, new BufferedOutputStream(pipe))) {
+            Invocation.Result result = Invocation.at(node).run(out, List.of("del", "a", "b", "c"));
+            assertThat(result.code()).isEqualTo(8);
+            assertThat(result.err()).contains("1 of 3 keys");
+        }
     }
 
     @Test

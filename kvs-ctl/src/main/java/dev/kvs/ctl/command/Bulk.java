@@ -5,12 +5,14 @@ import dev.kvs.ctl.output.Column;
 import dev.kvs.ctl.output.ExitCode;
 import dev.kvs.ctl.output.Failure;
 import dev.kvs.ctl.output.Listing;
+import dev.kvs.ctl.output.OutputLost;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Does the same to several keys, one after the other, and shows a row for each as it is done. A refusal does not stop the rest;
- * a server that cannot be reached does: what is left is not tried. Of one key alone only the failure is shown.
+ * a server that cannot be reached does: what is left is not tried. Of one key alone only the failure is shown. A reader of
+ * the rows that has seen enough, as {@code head -1} has, does not end the work: nobody can tell what was left undone.
  */
 final class Bulk {
     private static final List<Column> COLUMNS =
@@ -22,6 +24,7 @@ final class Bulk {
     private @Nullable Listing listing;
     private @Nullable Failure first;
     private @Nullable Failure end;
+    private @Nullable OutputLost lost;
     private String firstKey = "";
     private long failed;
     private long all;
@@ -72,8 +75,17 @@ final class Bulk {
     }
 
     private void row(String key, String result, @Nullable String detail) {
-        if (!session.output().quiet()) {
-            rows().row(key, result, detail);
+        show(() -> rows().row(key, result, detail));
+    }
+
+    private void show(Runnable part) {
+        if (session.output().quiet() || lost != null) {
+            return;
+        }
+        try {
+            part.run();
+        } catch (OutputLost thrown) {
+            lost = thrown;
         }
     }
 
@@ -86,10 +98,13 @@ final class Bulk {
 
     /** Ends the list; throws the one {@link Failure} that stands for all, if there is one. */
     ExitCode finish() {
-        if (!session.output().quiet() && (several || first == null)) {
-            rows().end();
+        if (several || first == null) {
+            show(() -> rows().end());
         }
         if (first == null) {
+            if (lost != null) {
+                throw lost;
+            }
             return ExitCode.OK;
         }
         if (failed == all) {
