@@ -23,12 +23,12 @@ import picocli.CommandLine;
 /** Help: every command has an example, and what help shows can be typed: bash reads it, and kvsctl takes the words. */
 class HelpTest {
     /**
-     * Other programs in examples do nothing; xargs adds one word. Each process has a file of calls of its own: those
-     * of a pipeline run at the same time.
+     * Other programs in examples do nothing; xargs takes whole lines only, and adds a key that would be several otherwise,
+     * or a flag. Each process has a file of calls of its own: those of a pipeline run at the same time.
      */
     private static final String SURROUNDINGS = """
         kvsctl() { printf '%s\\x1f' "$@"; printf '\\x1e'; } >>"calls/$BASHPID"
-        xargs() { [[ $1 != -r ]] || shift; "$@" word; }
+        xargs() { [[ $1 == -r && $2 == -d && $3 == '\\n' ]] && shift 3 && "$@" '-two words'; }
         jq() { :; }; curl() { :; }; pass() { :; }; diff() { :; }
         mkdir -p calls .zfunc .config/fish/completions
         """;

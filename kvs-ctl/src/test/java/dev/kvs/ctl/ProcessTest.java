@@ -101,6 +101,21 @@ class ProcessTest {
         assertThat(text(shell.getErrorStream())).isEmpty();
     }
 
+    /** As the help says it: these keys would be several, others, or a flag. */
+    @Test
+    void whatIsFoundIsDeletedWhateverItsName() throws Exception {
+        for (String key : List.of("jobs/two words", "jobs/it's \"one\"", "-r", "words")) {
+            node.store.seed(key, "1");
+        }
+        Process shell = new ProcessBuilder(
+                        shell("\"$@\" find -o name | xargs -r -d '\\n' \"$@\" del -o name --", command()))
+                .start();
+        assertThat(text(shell.getInputStream()).lines())
+                .as(text(shell.getErrorStream()))
+                .containsExactlyInAnyOrder("jobs/two words", "jobs/it's \"one\"", "-r", "words");
+        assertThat(node.store.liveKeys()).isEmpty();
+    }
+
     /** What they load is most of what they take: each of these costs a start tens of milliseconds. */
     @Test
     void plainCommandsLoadNothingTheyCanDoWithout() throws Exception {

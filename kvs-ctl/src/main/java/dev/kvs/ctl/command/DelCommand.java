@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  kvsctl del users/ada users/bob",
-            "  kvsctl find jobs --older 30d -o name | xargs kvsctl del",
+            "  kvsctl find jobs --older 30d -o name | xargs -r -d '\\n' kvsctl del --",
             "  kvsctl del -r tmp --confirm tmp"
         })
 final class DelCommand implements Action {

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  kvsctl find users --name 'a*'",
-            "  kvsctl find jobs --older 30d -o name | xargs kvsctl del",
+            "  kvsctl find jobs --older 30d -o name | xargs -r -d '\\n' kvsctl del --",
             "  kvsctl find orders --where /state='\"open\"' --newer 1h -o wide"
         })
 final class FindCommand implements Action {

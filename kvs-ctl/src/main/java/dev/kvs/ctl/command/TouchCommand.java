@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  kvsctl touch sessions/17 --ttl 30m",
-            "  kvsctl find sessions --expires-within 1m -o name | xargs kvsctl touch --ttl 30m"
+            "  kvsctl find sessions --expires-within 1m -o name | xargs -r -d '\\n' kvsctl touch --ttl 30m --"
         })
 final class TouchCommand implements Action {
     private final Session session;
