@@ -8,6 +8,7 @@ import dev.kvs.wire.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -103,11 +104,15 @@ class DoctorTest {
 
     @Test
     void aTokenThatSoonExpiresIsAFinding() throws IOException {
-        assertThat(Invocation.at(node)
-                        .env("KVSCTL_TOKEN", "x.y.z")
-                        .run("doctor -o json")
-                        .out())
-                .contains("\"check\":\"auth\",\"status\":\"finding\"", "kvsctl login ada");
+        Invocation invocation = Invocation.at(node).env("KVSCTL_TOKEN", "x.y.z");
+        node.access.expiresAt =
+                System.currentTimeMillis() + Duration.ofMinutes(9).toMillis();
+        assertThat(invocation.run("doctor -o json").out())
+                .contains("\"check\":\"auth\",\"status\":\"finding\"", "expires in 8 min", "kvsctl login ada");
+        // A login gives an hour: it must not be a finding from the start.
+        node.access.expiresAt =
+                System.currentTimeMillis() + Duration.ofMinutes(50).toMillis();
+        assertThat(invocation.run("doctor").code()).isZero();
         assertThat(Files.list(folder)).isEmpty();
     }
 

@@ -44,6 +44,9 @@ final class ScriptedAccess {
     private final Map<String, GroupInfo> groups = new TreeMap<>();
     private final Map<String, PolicyInfo> policies = new TreeMap<>();
 
+    /** When the token of whoever asks ends. */
+    volatile long expiresAt = MOMENT;
+
     ScriptedAccess() {
         users.put("ada", user("ada", List.of("read", "write"), List.of("cooks"), false));
         groups.put("cooks", new GroupInfo("cooks", ID, List.of("ada"), MOMENT));
@@ -73,7 +76,7 @@ final class ScriptedAccess {
             throws IOException {
         return switch (method + " " + path) {
             case "POST login" -> login(heard(body, LoginRequest.class));
-            case "GET whoami" -> ok(new WhoAmI("ada", ID, List.of("cooks"), List.of("read"), ID, MOMENT));
+            case "GET whoami" -> ok(new WhoAmI("ada", ID, List.of("cooks"), List.of("read"), ID, expiresAt));
             case "GET can" -> ok(new AccessAnswer(query.get("verb").equals("read"), "the owner may"));
             case "GET users" -> ok(new UserList(List.copyOf(users.values())));
             case "POST users" -> changed(heard(body, UserRequest.class), null);

@@ -32,8 +32,8 @@ final class Checkup {
     /** Clocks that far apart order writes of one second wrongly, and a time service keeps them a hundred times closer. */
     private static final long CLOCK_AHEAD_MS_MAX = 500;
 
-    /** Sooner than that, somebody should look after a new token. */
-    private static final Duration TOKEN_LEFT_MIN = Duration.ofDays(3);
+    /** Sooner than that, somebody should look after a new token; a login gives one for an hour. */
+    private static final Duration TOKEN_LEFT_MIN = Duration.ofMinutes(10);
 
     /** Emptier tables give back more than they keep. */
     private static final double FILL_PERCENT_MIN = 40;
@@ -191,7 +191,7 @@ final class Checkup {
                 finding(
                         "auth",
                         server,
-                        "the token of " + me.user() + " expires in " + left.toHours() + " h",
+                        "the token of " + me.user() + " expires in " + left.toMinutes() + " min",
                         "kvsctl login " + me.user() + " -s " + server);
             } else {
                 ok("auth", server, me.user());
