@@ -117,9 +117,13 @@ public final class Watch implements AutoCloseable {
         return refused.is(ErrorCode.SHUTTING_DOWN) || refused.is(ErrorCode.OVERLOADED) || refused.is(ErrorCode.SYNCING);
     }
 
-    /** The next event of the connection; null at its end. */
+    /**
+     * The next event of the connection; null at its end. The position moves with an event's end alone: a connection that breaks
+     * within one has not brought it.
+     */
     private @Nullable WatchEvent read(OpenAnswer answer) {
         String kind = "";
+        String id = "";
         byte[] data = new byte[0];
         for (byte[] line = answer.readLine(); line != null; line = answer.readLine()) {
             String text = new String(line, StandardCharsets.UTF_8);
@@ -128,10 +132,15 @@ public final class Watch implements AutoCloseable {
             } else if (text.startsWith("data: ")) {
                 data = text.substring("data: ".length()).getBytes(StandardCharsets.UTF_8);
             } else if (text.startsWith("id: ")) {
-                position = text.substring("id: ".length());
-                tries = 0;
-            } else if (text.isEmpty() && !kind.isEmpty()) {
-                return event(answer, kind, data);
+                id = text.substring("id: ".length());
+            } else if (text.isEmpty()) {
+                if (!id.isEmpty()) {
+                    position = id;
+                    tries = 0;
+                }
+                if (!kind.isEmpty()) {
+                    return event(answer, kind, data);
+                }
             }
         }
         return null;

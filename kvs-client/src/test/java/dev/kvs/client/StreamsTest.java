@@ -87,6 +87,23 @@ class StreamsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // The server that broke off is gone before the watch goes on.
+    void aWatchThatBreaksOffWithinAnEventHearsThatEventAgain() {
+        String half = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + event("put", "p1", ADA)
+                + "event: put\nid: p2\ndata: {\"ke";
+        try (RawServer broken = RawServer.thatBreaksOffAfter(half);
+                ScriptedServer whole =
+                        new ScriptedServer(Reply.of(200, event("put", "p2", BOB)).inChunks());
+                KvsClient kvs = client(broken.address(), whole.address());
+                Watch watch = kvs.watch("", null)) {
+            assertThat(Objects.requireNonNull(watch.next()).id()).isEqualTo("p1");
+            broken.close();
+            assertThat(Objects.requireNonNull(watch.next()).id()).isEqualTo("p2");
+            assertThat(whole.onlyRequest().header("Last-Event-ID")).isEqualTo("p1");
+        }
+    }
+
+    @Test
     void aWatchThatHearsNothingTakesTheConnectionForDead() {
         String silent = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 100000\r\n\r\n"
                 + event("put", "p1", ADA);
