@@ -13,8 +13,8 @@ import dev.kvs.wire.WireJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,7 @@ public final class Watch implements AutoCloseable {
     private String position;
     private volatile boolean closed;
     private volatile @Nullable OpenAnswer answer;
+    private volatile @Nullable Future<?> guard;
     private int tries;
     private long silentSince;
 
@@ -54,16 +55,20 @@ public final class Watch implements AutoCloseable {
      * gone without a word, and a read would wait for ever. {@link #next} then opens another.
      */
     private void guard(OpenAnswer opened, long parts) {
-        Executor later = CompletableFuture.delayedExecutor(
-                transport.watchSilence().toNanos(), TimeUnit.NANOSECONDS, Thread::startVirtualThread);
-        later.execute(() -> {
-            long now = opened.parts();
-            if (now == parts) {
-                opened.close();
-            } else if (!closed && opened == answer) {
-                guard(opened, now);
-            }
-        });
+        guard = ForkJoinPool.commonPool()
+                .schedule(
+                        () -> Thread.startVirtualThread(() -> look(opened, parts)),
+                        transport.watchSilence().toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void look(OpenAnswer opened, long parts) {
+        long now = opened.parts();
+        if (now == parts) {
+            opened.close();
+        } else if (!closed && opened == answer) {
+            guard(opened, now);
+        }
     }
 
     /** Where the watch stands; empty until the node has told. Another watch may go on from there. */
@@ -98,10 +103,8 @@ public final class Watch implements AutoCloseable {
 
     /** Waits before the connection is opened again; gives up when nothing was heard for the total timeout. */
     private void rest(@Nullable KvsClientException failure) {
-        if (answer != null) {
-            answer.close();
-            answer = null;
-        }
+        hangUp();
+        answer = null;
         if (tries == 0) {
             silentSince = transport.nanoTime();
         }
@@ -166,6 +169,15 @@ public final class Watch implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        hangUp();
+    }
+
+    /** Closes the connection, and lets its guard go: that would hold all that was read until its time is over. */
+    private void hangUp() {
+        Future<?> waiting = guard;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
         OpenAnswer open = answer;
         if (open != null) {
             open.close();

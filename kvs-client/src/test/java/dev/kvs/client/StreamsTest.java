@@ -8,6 +8,8 @@ import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.ImportMode;
 import dev.kvs.wire.ImportReport;
 import java.io.ByteArrayInputStream;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -115,6 +117,26 @@ class StreamsTest {
             assertThat(Objects.requireNonNull(watch.next()).id()).isEqualTo("p1");
             assertThat(Objects.requireNonNull(watch.next()).id()).isEqualTo("p1");
             assertThat(server.requests()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void aWatchThatIsClosedIsHeldByNobody() throws InterruptedException {
+        ReferenceQueue<Watch> forgotten = new ReferenceQueue<>();
+        try (RawServer server = RawServer.thatHangsAfter("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+                KvsClient kvs = client(server.address())) {
+            WeakReference<Watch> closed = openAndClose(kvs, forgotten);
+            for (int i = 0; i < 100 && closed.get() != null; i++) {
+                System.gc();
+                forgotten.remove(20);
+            }
+            assertThat(closed.get()).isNull();
+        }
+    }
+
+    private static WeakReference<Watch> openAndClose(KvsClient kvs, ReferenceQueue<Watch> forgotten) {
+        try (Watch watch = kvs.watch("", null)) {
+            return new WeakReference<>(watch, forgotten);
         }
     }
 
