@@ -81,8 +81,7 @@ public final class Watch implements AutoCloseable {
         while (true) {
             @Nullable KvsClientException failure = null;
             try {
-                answer = answer == null ? open() : answer;
-                WatchEvent event = read(answer);
+                WatchEvent event = read(connected());
                 if (event != null) {
                     return event;
                 }
@@ -99,6 +98,19 @@ public final class Watch implements AutoCloseable {
             }
             rest(failure);
         }
+    }
+
+    private OpenAnswer connected() {
+        OpenAnswer open = answer;
+        if (open == null) {
+            open = open();
+            answer = open;
+            if (closed) {
+                // Whoever closed the watch meanwhile found no connection to close.
+                hangUp();
+            }
+        }
+        return open;
     }
 
     /** Waits before the connection is opened again; gives up when nothing was heard for the total timeout. */

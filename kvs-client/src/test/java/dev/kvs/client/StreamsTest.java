@@ -13,6 +13,8 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -117,6 +119,23 @@ class StreamsTest {
             assertThat(Objects.requireNonNull(watch.next()).id()).isEqualTo("p1");
             assertThat(Objects.requireNonNull(watch.next()).id()).isEqualTo("p1");
             assertThat(server.requests()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void aWatchThatIsClosedWhileItsConnectionIsOpenedHearsNothingMore() {
+        AtomicReference<Watch> closing = new AtomicReference<>();
+        String silent = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + event("put", "p1", ADA);
+        try (RawServer server = RawServer.thatHangsAfter(silent);
+                KvsClient kvs = KvsClient.builder(server.address())
+                        .watchSilence(Duration.ofMillis(50))
+                        .listener((_, _, _, _) -> Optional.ofNullable(closing.get()).ifPresent(Watch::close))
+                        .build();
+                Watch watch = kvs.watch("", null)) {
+            assertThat(Objects.requireNonNull(watch.next()).id()).isEqualTo("p1");
+            closing.set(watch);
+            assertThat(watch.next()).isNull();
+            assertThat(server.requests()).isEqualTo(2);
         }
     }
 
