@@ -36,6 +36,9 @@ public record MemberInfo(
     /** The {@link #state} of a member that answers. */
     public static final String ALIVE = "alive";
 
+    /** The {@link #state} of a member that has said goodbye; it is forgotten after a while. */
+    public static final String LEFT = "left";
+
     public MemberInfo {
         Objects.requireNonNull(id);
         Objects.requireNonNull(address);

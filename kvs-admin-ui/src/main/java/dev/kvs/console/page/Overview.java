@@ -61,7 +61,7 @@ public final class Overview implements Page {
         return switch (member.state()) {
             case MemberInfo.ALIVE -> Badge.good(member.state());
             case "suspect" -> Badge.warn(member.state());
-            case "left" -> Badge.calm(member.state());
+            case MemberInfo.LEFT -> Badge.calm(member.state());
             default -> Badge.bad(member.state());
         };
     }

@@ -30,15 +30,19 @@ public record Verdict(Badge badge, List<String> reasons) {
         health.checks().stream()
                 .filter(check -> !check.status().equals(HealthReport.OK))
                 .forEach(check -> bad.add(check.name() + ": " + Objects.requireNonNullElse(check.detail(), "down")));
-        List<String> silent = members.stream()
+        // Who has left is still listed for a while, and missed by nobody.
+        List<MemberInfo> here = members.stream()
+                .filter(member -> !member.state().equals(MemberInfo.LEFT))
+                .toList();
+        List<String> silent = here.stream()
                 .filter(member -> !member.state().equals(MemberInfo.ALIVE))
                 .map(member -> member.id() + " (" + member.state() + ")")
                 .toList();
-        int answering = members.size() - silent.size();
+        int answering = here.size() - silent.size();
         if (silent.isEmpty()) {
-            good.add(members.size() == 1 ? "one member, on its own" : "all " + members.size() + " members answer");
+            good.add(here.size() == 1 ? "one member, on its own" : "all " + here.size() + " members answer");
         } else {
-            warn.add(answering + " of " + members.size() + " members answer; silent: " + String.join(", ", silent));
+            warn.add(answering + " of " + here.size() + " members answer; silent: " + String.join(", ", silent));
         }
         if (!health.mode().equals("normal")) {
             warn.add("this node is " + health.mode());
