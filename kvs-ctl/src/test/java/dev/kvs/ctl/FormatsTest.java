@@ -3,6 +3,7 @@ package dev.kvs.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
@@ -123,6 +124,16 @@ class FormatsTest {
                         .run("ls users --color always")
                         .out())
                 .contains(escape);
+    }
+
+    @Test
+    void aPipeGetsTheNameOfEveryKeyAsItIs() {
+        String key = "odd/\u202e\u2028\ufeffx";
+        node.store.seed(key, "1");
+        for (String line : List.of("find odd -o name", "get '" + key + "' -o name")) {
+            assertThat(ok(line)).isEqualTo(key + "\n");
+            assertThat(Invocation.at(node).onTerminal().run(line).out()).isEqualTo("odd/\\u202e\\u2028\\ufeffx\n");
+        }
     }
 
     @Test

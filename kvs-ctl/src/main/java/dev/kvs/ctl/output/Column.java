@@ -49,12 +49,17 @@ public record Column(String field, Shown shown, boolean right) {
 
     /** A value as a table shows it: times in UTC, lists with commas, nothing for what is absent. */
     public static String text(@Nullable Object value) {
+        return Glyphs.cell(plain(value));
+    }
+
+    /** The same with all its characters as they are. */
+    static String plain(@Nullable Object value) {
         return switch (value) {
             case null -> "";
             case Instant time -> time.toString();
-            case List<?> list -> list.stream().map(Column::text).collect(Collectors.joining(","));
+            case List<?> list -> list.stream().map(Column::plain).collect(Collectors.joining(","));
             case Double number -> String.format(Locale.ROOT, "%.3f", number);
-            default -> Glyphs.cell(value.toString());
+            default -> value.toString();
         };
     }
 }

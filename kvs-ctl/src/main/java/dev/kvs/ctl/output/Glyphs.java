@@ -1,5 +1,6 @@
 package dev.kvs.ctl.output;
 
+import java.util.function.IntPredicate;
 import org.jline.utils.WCWidth;
 
 /** What characters do to a terminal: how many columns they take, and which must never reach it as they are. */
@@ -27,7 +28,16 @@ final class Glyphs {
 
     /** The text of one table cell: on one line, with nothing in it that a terminal would obey. */
     static String cell(String text) {
-        if (text.chars().noneMatch(c -> isUnprintable((char) c))) {
+        return escaped(text, c -> isUnprintable((char) c));
+    }
+
+    /** The text of one line for another program: a key is never changed, since keys hold no controls. */
+    static String line(String text) {
+        return escaped(text, Character::isISOControl);
+    }
+
+    private static String escaped(String text, IntPredicate harmful) {
+        if (text.chars().noneMatch(harmful)) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length() + 8);
@@ -38,7 +48,7 @@ final class Glyphs {
                 case '\n' -> out.append("\\n");
                 case '\r' -> out.append("\\r");
                 default -> {
-                    if (isUnprintable(c)) {
+                    if (harmful.test(c)) {
                         escape(out, c);
                     } else {
                         out.append(c);

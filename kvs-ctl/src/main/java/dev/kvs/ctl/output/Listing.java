@@ -46,7 +46,7 @@ public final class Listing {
         switch (style.effective()) {
             case JSON, RAW -> write((begin() ? "" : ",") + json);
             case YAML -> yamlRow(json);
-            case TABLE, WIDE, NDJSON, NAME -> output.text(json, Column.text(values[0]));
+            case TABLE, WIDE, NDJSON, NAME -> output.text(json, Column.plain(values[0]));
         }
     }
 

@@ -119,7 +119,7 @@ public final class Output {
             case RAW -> streams.print(text);
             case NDJSON -> streams.print(JsonLayout.compact(text) + "\n");
             case YAML -> streams.print(YamlText.of(text));
-            case NAME -> streams.print(name + "\n");
+            case NAME -> streams.print((streams.outIsTerminal() ? Glyphs.cell(name) : Glyphs.line(name)) + "\n");
         }
     }
 
