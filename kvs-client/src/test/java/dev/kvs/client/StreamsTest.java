@@ -96,8 +96,8 @@ class StreamsTest {
         String half = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + event("put", "p1", ADA)
                 + "event: put\nid: p2\ndata: {\"ke";
         try (RawServer broken = RawServer.thatBreaksOffAfter(half);
-                ScriptedServer whole =
-                        new ScriptedServer(Reply.of(200, event("put", "p2", BOB)).inChunks());
+                ScriptedServer whole = new ScriptedServer(
+                        Reply.of(200, event("put", "p2", BOB)).inChunks());
                 KvsClient kvs = client(broken.address(), whole.address());
                 Watch watch = kvs.watch("", null)) {
             assertThat(Objects.requireNonNull(watch.next()).id()).isEqualTo("p1");
@@ -129,7 +129,8 @@ class StreamsTest {
         try (RawServer server = RawServer.thatHangsAfter(silent);
                 KvsClient kvs = KvsClient.builder(server.address())
                         .watchSilence(Duration.ofMillis(50))
-                        .listener((_, _, _, _) -> Optional.ofNullable(closing.get()).ifPresent(Watch::close))
+                        .listener((_, _, _, _) ->
+                                Optional.ofNullable(closing.get()).ifPresent(Watch::close))
                         .build();
                 Watch watch = kvs.watch("", null)) {
             assertThat(Objects.requireNonNull(watch.next()).id()).isEqualTo("p1");
