@@ -243,14 +243,18 @@ final class Maintenance {
         });
     }
 
-    /** Works through the agenda, batch by batch. */
+    /**
+     * Works through the agenda, batch by batch, as it is at one moment: what became collectable after the epoch of that moment
+     * would be due again at once, for ever.
+     */
     void keepHouseNow() {
-        passEpoch(settings.epochAt(time.epochMillis()));
+        long now = time.epochMillis();
+        passEpoch(settings.epochAt(now));
         guarded("removing what has expired", () -> {
             boolean more = true;
             while (more && !closing) {
                 giveWay();
-                Housekeeping.Done done = housekeeping.run(time.epochMillis(), knownEverywhere);
+                Housekeeping.Done done = housekeeping.run(now, knownEverywhere);
                 more = done.more();
                 if (!done.isNothing()) {
                     checkpoint.commitHousekeeping();
