@@ -22,26 +22,7 @@ class BodyMemoryTest {
 
     @BeforeEach
     void open() throws IOException {
-        DoorSettings usual = Door.settings();
-        door = Door.open(
-                new DoorSettings(
-                        usual.bindAddress(),
-                        0,
-                        LARGEST,
-                        LARGEST,
-                        usual.maxBatchOperations(),
-                        LARGEST,
-                        usual.maxHeaderBytes(),
-                        usual.maxTargetBytes(),
-                        usual.maxConnections(),
-                        usual.maxConcurrentRequests(),
-                        usual.maxWatchers(),
-                        usual.idleTimeout(),
-                        usual.requestTimeout(),
-                        usual.drainTimeout(),
-                        false,
-                        usual.tls()),
-                HttpClient.Version.HTTP_1_1);
+        door = Door.open(new DoorLimits().bodies(LARGEST, LARGEST).settings(), HttpClient.Version.HTTP_1_1);
     }
 
     @AfterEach

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,25 +42,12 @@ class Http2BodiesTest {
     }
 
     private void open(Duration requestTimeout) throws IOException {
-        DoorSettings usual = Door.settings();
         door = Door.open(
-                new DoorSettings(
-                        usual.bindAddress(),
-                        0,
-                        1 << 20,
-                        1 << 20,
-                        10,
-                        32 << 20,
-                        usual.maxHeaderBytes(),
-                        usual.maxTargetBytes(),
-                        usual.maxConnections(),
-                        usual.maxConcurrentRequests(),
-                        usual.maxWatchers(),
-                        Duration.ofMinutes(10),
-                        requestTimeout,
-                        Duration.ofSeconds(2),
-                        false,
-                        Optional.empty()),
+                new DoorLimits()
+                        .bodies(1 << 20, 32 << 20)
+                        .patience(Duration.ofMinutes(10), requestTimeout)
+                        .drain(Duration.ofSeconds(2))
+                        .settings(),
                 HttpClient.Version.HTTP_1_1);
         connection = door.raw();
         connection.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").send(frame(4, 0, 0, new byte[0]));

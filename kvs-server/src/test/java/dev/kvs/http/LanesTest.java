@@ -15,26 +15,7 @@ class LanesTest {
 
     @BeforeEach
     void open() throws IOException {
-        DoorSettings usual = Door.settings();
-        door = Door.open(
-                new DoorSettings(
-                        usual.bindAddress(),
-                        0,
-                        usual.maxJsonBytes(),
-                        usual.maxBatchBytes(),
-                        usual.maxBatchOperations(),
-                        usual.maxBodyMemory(),
-                        usual.maxHeaderBytes(),
-                        usual.maxTargetBytes(),
-                        usual.maxConnections(),
-                        1,
-                        usual.maxWatchers(),
-                        usual.idleTimeout(),
-                        usual.requestTimeout(),
-                        usual.drainTimeout(),
-                        false,
-                        usual.tls()),
-                HttpClient.Version.HTTP_1_1);
+        door = Door.open(new DoorLimits().requests(1).settings(), HttpClient.Version.HTTP_1_1);
     }
 
     @AfterEach

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -165,24 +164,7 @@ class PeerRoutesTest {
 
     @Test
     void nodesAreAnsweredWhenClientsHaveTakenAllTheirPlaces() throws IOException {
-        DoorSettings usual = Door.settings();
-        DoorSettings oneAtATime = new DoorSettings(
-                usual.bindAddress(),
-                0,
-                usual.maxJsonBytes(),
-                usual.maxBatchBytes(),
-                usual.maxBatchOperations(),
-                usual.maxBodyMemory(),
-                usual.maxHeaderBytes(),
-                usual.maxTargetBytes(),
-                usual.maxConnections(),
-                1,
-                usual.maxWatchers(),
-                usual.idleTimeout(),
-                usual.requestTimeout(),
-                usual.drainTimeout(),
-                false,
-                Optional.empty());
+        DoorSettings oneAtATime = new DoorLimits().requests(1).settings();
         try (Door busy = Door.open(oneAtATime, List.of(guarded));
                 RawConnection slow = busy.raw()) {
             slow.send("PUT /kv/a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n1");

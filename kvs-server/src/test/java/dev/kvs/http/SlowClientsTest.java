@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
@@ -46,24 +45,13 @@ class SlowClientsTest {
     }
 
     private static DoorSettings impatient(int requests, int connections) {
-        DoorSettings usual = Door.settings();
-        return new DoorSettings(
-                usual.bindAddress(),
-                0,
-                1 << 20,
-                1 << 20,
-                10,
-                32 << 20,
-                usual.maxHeaderBytes(),
-                usual.maxTargetBytes(),
-                connections,
-                requests,
-                usual.maxWatchers(),
-                PATIENCE,
-                PATIENCE,
-                Duration.ofSeconds(2),
-                false,
-                Optional.empty());
+        return new DoorLimits()
+                .bodies(1 << 20, 32 << 20)
+                .connections(connections)
+                .requests(requests)
+                .patience(PATIENCE, PATIENCE)
+                .drain(Duration.ofSeconds(2))
+                .settings();
     }
 
     @Test

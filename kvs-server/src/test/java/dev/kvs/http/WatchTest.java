@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,24 +160,9 @@ class WatchTest {
 
     @Test
     void aWatchOutlivesTheTimeAfterWhichIdleConnectionsAreClosed() throws IOException {
-        DoorSettings usual = Door.settings();
-        DoorSettings impatient = new DoorSettings(
-                usual.bindAddress(),
-                0,
-                usual.maxJsonBytes(),
-                usual.maxBatchBytes(),
-                usual.maxBatchOperations(),
-                usual.maxBodyMemory(),
-                usual.maxHeaderBytes(),
-                usual.maxTargetBytes(),
-                usual.maxConnections(),
-                usual.maxConcurrentRequests(),
-                usual.maxWatchers(),
-                Duration.ofSeconds(1),
-                Duration.ofMillis(500),
-                usual.drainTimeout(),
-                false,
-                Optional.empty());
+        DoorSettings impatient = new DoorLimits()
+                .patience(Duration.ofSeconds(1), Duration.ofMillis(500))
+                .settings();
         outlives(impatient, HttpClient.Version.HTTP_1_1);
         outlives(impatient, HttpClient.Version.HTTP_2);
     }

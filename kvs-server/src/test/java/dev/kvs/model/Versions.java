@@ -14,6 +14,25 @@ public final class Versions {
         this.random = new Random(seed);
     }
 
+    /** A version of {@code k} with this dot, whose writer had seen these. */
+    public static Version.Draft draft(int uuid, long hlc, long expiresAt, Kind kind, Dot dot, Dot... seen) {
+        return new Version.Draft(
+                Key.of("k"),
+                new UUID(7, uuid),
+                hlc,
+                new Origin(dot.store(), new NodeId("n"), 1),
+                dot.sequence(),
+                VersionVector.of(List.of(seen)).with(dot),
+                expiresAt,
+                kind,
+                Acl.UNOWNED);
+    }
+
+    /** A document of {@code k}, likewise. */
+    public static Version live(int uuid, long hlc, Dot dot, Dot... seen) {
+        return draft(uuid, hlc, Version.NEVER, Kind.LIVE, dot, seen).seal(new byte[] {'1'});
+    }
+
     public Version next(Key key) {
         Origin origin = origin();
         long sequence = 1 + random.nextInt(4);

@@ -1,20 +1,16 @@
 package dev.kvs.replication.gossip;
 
+import static dev.kvs.model.Versions.draft;
+import static dev.kvs.model.Versions.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kvs.model.Acl;
 import dev.kvs.model.Conflict;
 import dev.kvs.model.Dot;
 import dev.kvs.model.Hlc;
-import dev.kvs.model.Key;
 import dev.kvs.model.Kind;
-import dev.kvs.model.NodeId;
-import dev.kvs.model.Origin;
 import dev.kvs.model.StoreId;
 import dev.kvs.model.Version;
 import dev.kvs.model.VersionDigest;
-import dev.kvs.model.VersionVector;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -27,32 +23,14 @@ class ConflictJudgeTest {
 
     private final ConflictJudge judge = new ConflictJudge(() -> new UUID(9, 9), RETENTION_MILLIS);
 
-    private static Version version(int uuid, long hlc, Dot dot, Dot... seen) {
-        return draft(uuid, hlc, Version.NEVER, Kind.LIVE, dot, seen).seal(new byte[] {'1'});
-    }
-
-    private static Version.Draft draft(int uuid, long hlc, long expiresAt, Kind kind, Dot dot, Dot... seen) {
-        VersionVector vector = VersionVector.of(List.of(seen)).with(dot);
-        return new Version.Draft(
-                Key.of("k"),
-                new UUID(7, uuid),
-                hlc,
-                new Origin(dot.store(), new NodeId("n"), 1),
-                dot.sequence(),
-                vector,
-                expiresAt,
-                kind,
-                Acl.UNOWNED);
-    }
-
     private Conflict judged(Conflict known, Version arriving, Version winner) {
         return judge.judge(known, arriving, arriving.vector(), winner, 0);
     }
 
     @Test
     void whatSeemsToHaveSeenALaterVersionIsInConflictWithIt() {
-        Version later = version(1, 300, new Dot(NEW, 8), new Dot(OLD, 39));
-        Version copy = version(2, 200, new Dot(NEW, 19), new Dot(OLD, 43));
+        Version later = live(1, 300, new Dot(NEW, 8), new Dot(OLD, 39));
+        Version copy = live(2, 200, new Dot(NEW, 19), new Dot(OLD, 43));
 
         Conflict conflict = judged(null, copy, later);
         assertThat(conflict.rivals()).extracting(Conflict.Rival::uuid).containsExactly(later.uuid(), copy.uuid());
@@ -61,9 +39,9 @@ class ConflictJudgeTest {
 
     @Test
     void suchAVersionDoesNotCloseAConflict() {
-        Version later = version(1, 300, new Dot(NEW, 8), new Dot(OLD, 39));
-        Version original = version(2, 199, new Dot(OLD, 43));
-        Version copy = version(2, 200, new Dot(NEW, 19), new Dot(OLD, 43));
+        Version later = live(1, 300, new Dot(NEW, 8), new Dot(OLD, 39));
+        Version original = live(2, 199, new Dot(OLD, 43));
+        Version copy = live(2, 200, new Dot(NEW, 19), new Dot(OLD, 43));
 
         Conflict open = judged(null, later, original);
         assertThat(judged(open, copy, later).isOpen()).isTrue();
@@ -71,22 +49,22 @@ class ConflictJudgeTest {
 
     @Test
     void twoWritesUnderOneDotAreInConflict() {
-        assertThat(judged(null, version(1, 300, new Dot(OLD, 5)), version(2, 200, new Dot(OLD, 5))))
+        assertThat(judged(null, live(1, 300, new Dot(OLD, 5)), live(2, 200, new Dot(OLD, 5))))
                 .isNotNull();
     }
 
     @Test
     void aWriteIsNotInConflictWithItsOwnCopy() {
-        Version original = version(1, 200, new Dot(OLD, 5));
-        assertThat(judged(null, version(1, 201, new Dot(NEW, 1)), original)).isNull();
+        Version original = live(1, 200, new Dot(OLD, 5));
+        assertThat(judged(null, live(1, 201, new Dot(NEW, 1)), original)).isNull();
     }
 
     @Test
     void whatHasSeenAllRivalsClosesTheirConflict() {
-        Version one = version(1, 200, new Dot(OLD, 5));
-        Version other = version(2, 300, new Dot(NEW, 1));
+        Version one = live(1, 200, new Dot(OLD, 5));
+        Version other = live(2, 300, new Dot(NEW, 1));
         Conflict open = judged(null, one, other);
-        Version after = version(3, 400, new Dot(NEW, 2), new Dot(OLD, 5));
+        Version after = live(3, 400, new Dot(NEW, 2), new Dot(OLD, 5));
         assertThat(judged(open, after, other).isOpen()).isFalse();
         assertThat(judged(null, after, other)).isNull();
     }
@@ -96,8 +74,8 @@ class ConflictJudgeTest {
     void whatHadExpiredWhenTheOtherWasWrittenIsNoRival() {
         Version expired =
                 draft(1, Hlc.ofMillis(100), 200, Kind.LIVE, new Dot(OLD, 5)).seal(new byte[] {'1'});
-        Version before = version(2, Hlc.ofMillis(199), new Dot(NEW, 1));
-        Version after = version(2, Hlc.ofMillis(200), new Dot(NEW, 1));
+        Version before = live(2, Hlc.ofMillis(199), new Dot(NEW, 1));
+        Version after = live(2, Hlc.ofMillis(200), new Dot(NEW, 1));
 
         assertThat(judged(null, before, expired)).isNotNull();
         assertThat(judged(null, after, expired)).isNull();
@@ -108,8 +86,8 @@ class ConflictJudgeTest {
     void aDeletionIsNoRivalOfWhatWasWrittenAfterItsRetention() {
         Version deletion = draft(1, Hlc.ofMillis(100), Version.NEVER, Kind.TOMBSTONE, new Dot(OLD, 5))
                 .sealWithoutBody(VersionDigest.ofBody(new byte[0]));
-        Version before = version(2, Hlc.ofMillis(99 + RETENTION_MILLIS), new Dot(NEW, 1));
-        Version after = version(2, Hlc.ofMillis(100 + RETENTION_MILLIS), new Dot(NEW, 1));
+        Version before = live(2, Hlc.ofMillis(99 + RETENTION_MILLIS), new Dot(NEW, 1));
+        Version after = live(2, Hlc.ofMillis(100 + RETENTION_MILLIS), new Dot(NEW, 1));
 
         assertThat(judged(null, before, deletion)).isNotNull();
         assertThat(judged(null, after, deletion)).isNull();
@@ -118,15 +96,15 @@ class ConflictJudgeTest {
     /** With the key its writer has forgotten all that was in conflict there. */
     @Test
     void whatWasWrittenAfterTheWinnerHadExpiredClosesTheConflict() {
-        Version one = version(1, Hlc.ofMillis(100), new Dot(OLD, 5));
+        Version one = live(1, Hlc.ofMillis(100), new Dot(OLD, 5));
         Version expired =
                 draft(2, Hlc.ofMillis(150), 200, Kind.LIVE, new Dot(NEW, 1)).seal(new byte[] {'1'});
         Conflict open = judged(null, one, expired);
 
-        assertThat(judged(open, version(3, Hlc.ofMillis(199), new Dot(NEW, 2)), expired)
+        assertThat(judged(open, live(3, Hlc.ofMillis(199), new Dot(NEW, 2)), expired)
                         .isOpen())
                 .isTrue();
-        assertThat(judged(open, version(3, Hlc.ofMillis(200), new Dot(NEW, 2)), expired)
+        assertThat(judged(open, live(3, Hlc.ofMillis(200), new Dot(NEW, 2)), expired)
                         .isOpen())
                 .isFalse();
     }
