@@ -97,10 +97,15 @@ class RejoinTest {
         try (ClusterOfProcesses cluster = new ClusterOfProcesses(folder, 3)) {
             cluster.start();
             cluster.client(3).put("leave/last", "1");
-            cluster.client(3).leave();
+            String heir = cluster.client(3).leave().coveredBy();
             cluster.awaitMembers(cluster.node(1), 2);
             cluster.awaitMembers(cluster.node(2), 2);
-            assertThat(ClusterOfProcesses.raw(cluster.client(1), "leave/last")).isEqualTo("1");
+            int number = cluster.node(1).name().equals(heir) ? 1 : 2;
+            assertThat(heir).isEqualTo(cluster.node(number).name());
+            assertThat(ClusterOfProcesses.raw(cluster.client(number), "leave/last"))
+                    .as("what the member that covers the one that left holds")
+                    .isEqualTo("1");
+            cluster.awaitEverywhere("leave/last", "1");
             cluster.client(1).put("leave/missed", "2", WriteOptions.NONE.withAcks(2));
 
             assertThat(cluster.node(3).stop()).isZero();
