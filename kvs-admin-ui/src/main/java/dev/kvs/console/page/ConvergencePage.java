@@ -67,12 +67,23 @@ final class ConvergencePage implements Page {
     }
 
     private static Section summary(Visit visit, Convergence known) {
-        boolean differs =
-                known.peers().stream().anyMatch(peer -> peer.comparison().lasting() > 0);
-        boolean behind = known.peers().stream().anyMatch(peer -> peer.lag() > 0 || peer.missingHere() > 0);
-        Badge verdict = differs
-                ? Badge.warn("members differ")
-                : behind ? Badge.calm("news is under way") : Badge.good("all hold the same");
+        List<Convergence.Peer> peers = Verdict.present(known);
+        boolean differs = peers.stream().anyMatch(peer -> peer.comparison().lasting() > 0);
+        boolean failed =
+                peers.stream().anyMatch(peer -> peer.comparison().result().equals(Comparison.FAILED));
+        boolean behind = peers.stream().anyMatch(peer -> peer.lag() > 0 || peer.missingHere() > 0);
+        Badge verdict;
+        if (differs) {
+            verdict = Badge.warn("members differ");
+        } else if (failed) {
+            verdict = Badge.warn("a comparison failed");
+        } else if (behind) {
+            verdict = Badge.calm("news is under way");
+        } else if (Verdict.equalAt(peers).isEmpty()) {
+            verdict = Badge.calm("not all are compared yet");
+        } else {
+            verdict = Badge.good("all hold the same");
+        }
         return Section.of("summary", "Verdict", "")
                 .verdict(verdict)
                 .facts(List.of(

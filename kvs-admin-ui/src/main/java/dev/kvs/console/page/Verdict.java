@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the cluster is, and why, in a sentence.
@@ -56,23 +57,42 @@ public record Verdict(Badge badge, List<String> reasons) {
         return new Verdict(badge, reasons);
     }
 
+    /** Who is compared with; those who have left and those who were removed are known for longer. */
+    static List<Convergence.Peer> present(Convergence known) {
+        return known.peers().stream()
+                .filter(peer ->
+                        !peer.state().equals(MemberInfo.LEFT) && !peer.state().equals("removed"))
+                .toList();
+    }
+
+    /** Since when all are known to hold the same; empty while there is one with whom that was never seen. */
+    static Optional<Long> equalAt(List<Convergence.Peer> peers) {
+        boolean all = peers.stream().allMatch(peer -> peer.comparison().equalAt() != null);
+        return all
+                ? peers.stream()
+                        .flatMap(peer -> Stream.ofNullable(peer.comparison().equalAt()))
+                        .min(Long::compare)
+                : Optional.empty();
+    }
+
     private static void judge(Convergence known, List<String> warn, List<String> good, Instant now) {
-        int differing = 0;
-        Long equalAt = null;
-        for (Convergence.Peer peer : known.peers()) {
-            Comparison comparison = peer.comparison();
-            differing += comparison.lasting();
-            equalAt = comparison.equalAt() == null
-                    ? equalAt
-                    : Long.valueOf(equalAt == null ? comparison.equalAt() : Math.min(equalAt, comparison.equalAt()));
+        List<Convergence.Peer> peers = present(known);
+        int differing =
+                peers.stream().mapToInt(peer -> peer.comparison().lasting()).sum();
+        boolean failed = false;
+        for (Convergence.Peer peer : peers) {
             if (peer.lag() > LAG_MAX) {
                 warn.add(peer.id() + " is " + Numbers.grouped(peer.lag()) + " versions behind");
+            }
+            if (peer.comparison().result().equals(Comparison.FAILED)) {
+                warn.add("the last comparison with " + peer.id() + " failed");
+                failed = true;
             }
         }
         if (differing > 0) {
             warn.add(differing + (differing == 1 ? " key differs" : " keys differ") + " between members");
-        } else if (equalAt != null) {
-            good.add("all hold the same, last compared " + Numbers.ago(equalAt, now));
+        } else if (!failed) {
+            equalAt(peers).ifPresent(at -> good.add("all hold the same, last compared " + Numbers.ago(at, now)));
         }
         if (known.openConflicts() > 0) {
             warn.add(
