@@ -67,7 +67,9 @@ class VerdictTest {
         assertThat(failed.reasons())
                 .contains("the last comparison with n2 failed")
                 .noneMatch(reason -> reason.startsWith("all hold the same"));
-        assertThat(of(MemberInfo.LEFT, compared(Comparison.FAILED, null)).badge().text())
+        assertThat(of(MemberInfo.LEFT, compared(Comparison.FAILED, null))
+                        .badge()
+                        .text())
                 .as("with who has left nobody compares")
                 .isEqualTo("Healthy");
     }
