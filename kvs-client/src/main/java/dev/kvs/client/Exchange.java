@@ -232,6 +232,10 @@ final class Exchange implements AutoCloseable {
         };
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Breaks off what is under way; a plain close would wait for it. */
     @Override
     public synchronized void close() {

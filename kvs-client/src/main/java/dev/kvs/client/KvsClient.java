@@ -391,6 +391,11 @@ public final class KvsClient implements AutoCloseable {
                 transport.send(Call.write("POST", path).body(MediaTypes.JSON, WireJson.write(message))), type);
     }
 
+    /** Whether {@link #close} was called: no call succeeds any more. */
+    public boolean isClosed() {
+        return transport.isClosed();
+    }
+
     /** Ends calls that are under way and closes all connections. */
     @Override
     public void close() {

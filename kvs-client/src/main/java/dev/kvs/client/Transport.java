@@ -82,6 +82,10 @@ final class Transport implements AutoCloseable {
         return answer;
     }
 
+    boolean isClosed() {
+        return exchange.isClosed();
+    }
+
     @Override
     public void close() {
         exchange.close();

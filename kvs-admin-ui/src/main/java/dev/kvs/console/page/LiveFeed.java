@@ -3,15 +3,18 @@ package dev.kvs.console.page;
 import dev.kvs.client.ConflictQuery;
 import dev.kvs.client.KvsClientException;
 import dev.kvs.console.web.Feed;
+import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.MemberInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a browser that something has changed, not what: its pages are fetched again then. What is compared are a few small answers
  * of the node, so a stream costs the same however much is written, and next to nothing when nothing is. A stream that begins where
- * another ended says nothing until there is more.
+ * another ended says nothing until there is more. It ends with its session: the browser opens the next one, in the name of whoever
+ * is logged in then.
  *
  * <pre>{@code
  * event: change
@@ -29,6 +32,7 @@ final class LiveFeed implements Feed {
     private final Visit visit;
     private String told;
     private int silent;
+    private boolean over;
 
     LiveFeed(Visit visit) {
         this.visit = visit;
@@ -36,8 +40,8 @@ final class LiveFeed implements Feed {
     }
 
     @Override
-    public byte[] next() {
-        return event().getBytes(StandardCharsets.UTF_8);
+    public byte @Nullable [] next() {
+        return over ? null : event().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -74,6 +78,8 @@ final class LiveFeed implements Feed {
                     .orElse(List.of());
             return Integer.toHexString(Objects.hash(seen, root, conflicts));
         } catch (KvsClientException silentNode) {
+            over = visit.kvs().isClosed()
+                    || (silentNode instanceof KvsClientException.Refused refused && refused.is(ErrorCode.UNAUTHORIZED));
             return "silent";
         }
     }
