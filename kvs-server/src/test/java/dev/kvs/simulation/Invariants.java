@@ -142,8 +142,11 @@ final class Invariants {
             return;
         }
         boolean isHere = history.versions().stream().anyMatch(promise::isKeptAs);
-        boolean isSeenHere = !promise.isForked()
-                && history.versions().stream().anyMatch(kept -> kept.vector().contains(version.dot()));
+        // Of a dot that was given twice it may be the other write that was seen; a copy of this one under its own
+        // tells.
+        boolean isSeenHere = history.versions().stream()
+                .anyMatch(kept ->
+                        (!promise.isForked() && kept.vector().contains(version.dot())) || hasSeenACopy(kept, promise));
         boolean isKept = isHere || isSeenHere;
         Violation.unless(
                 isKept || scenario.prunes() || promise.mayMissInHistoryOf(node),
@@ -160,11 +163,11 @@ final class Invariants {
     }
 
     /** Also one that did not come here, because whoever passed it on had only what replaced it. */
-    private boolean hasSeenACopy(Version winner, Promises.Promise promise) {
+    private boolean hasSeenACopy(Version later, Promises.Promise promise) {
         return cluster.nodes().stream()
-                .flatMap(node -> node.store().history(winner.key()).versions().stream())
+                .flatMap(node -> node.store().history(later.key()).versions().stream())
                 .anyMatch(kept -> promise.isKeptAs(kept)
-                        && winner.vector().contains(kept.dot())
+                        && later.vector().contains(kept.dot())
                         && !cluster.promises().isAmbiguous(kept.dot()));
     }
 
