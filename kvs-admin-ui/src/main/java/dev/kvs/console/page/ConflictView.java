@@ -134,7 +134,8 @@ final class ConflictView implements Page {
         }
         columns.add("");
         Table.Builder table = Table.of("The documents, place by place", columns.toArray(String[]::new));
-        for (JsonPaths.Place place : JsonPaths.sideBySide(documents)) {
+        JsonPaths.SideBySide compared = JsonPaths.sideBySide(documents);
+        for (JsonPaths.Place place : compared.places()) {
             List<Cell> cells = new ArrayList<>();
             cells.add(Cell.code(place.pointer().isEmpty() ? "(the whole)" : place.pointer()));
             for (@Nullable String value : place.values()) {
@@ -143,8 +144,12 @@ final class ConflictView implements Page {
             cells.add(place.differs() ? Cell.badge(Badge.warn("differs")) : Cell.text("same"));
             table.row(cells.toArray(Cell[]::new));
         }
-        return Section.of("documents", "The documents, place by place", "")
-                .table(table.build(), new Empty("None of the versions has a document that is still kept.", "", "", ""));
+        return Section.of("documents", "The documents, place by place", compared.note())
+                .table(
+                        table.build(),
+                        compared.note().isEmpty()
+                                ? new Empty("None of the versions has a document that is still kept.", "", "", "")
+                                : null);
     }
 
     private static Section seen(List<Rival> rivals) {

@@ -63,8 +63,13 @@ public final class KeyEdit implements Page {
             @Nullable String mine,
             String note) {}
 
-    /** Somebody else was faster. */
-    public record Stale(Draft draft, boolean deleted, boolean baseKept, List<Row> rows, String theirText) {}
+    /**
+     * Somebody else was faster.
+     *
+     * @param note what the rows leave out; empty for nothing
+     */
+    public record Stale(
+            Draft draft, boolean deleted, boolean baseKept, List<Row> rows, String note, String theirText) {}
 
     @Override
     public Outcome answer(Visit visit) {
@@ -191,8 +196,8 @@ public final class KeyEdit implements Page {
         three.add(base.orElse(null));
         three.add(theirs.map(Value::text).orElse(null));
         three.add(draft.text());
-        List<Row> rows = JsonPaths.sideBySide(three).stream()
-                .filter(JsonPaths.Place::differs)
+        JsonPaths.SideBySide compared = JsonPaths.sideBySide(three);
+        List<Row> rows = compared.differing().stream()
                 .map(place -> row(place, base.isPresent()))
                 .toList();
         Draft over = draft.with(
@@ -202,6 +207,7 @@ public final class KeyEdit implements Page {
                 theirs.isEmpty(),
                 base.isPresent(),
                 rows,
+                compared.note(),
                 theirs.map(value -> JsonText.format(value.text())).orElse(""));
         return new Outcome.View(412, "key-stale", "Changed meanwhile: " + draft.key(), "Keys", model, false);
     }

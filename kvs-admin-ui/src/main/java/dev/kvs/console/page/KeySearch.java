@@ -14,7 +14,6 @@ import dev.kvs.wire.Metadata;
 import dev.kvs.wire.RawJson;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +178,7 @@ record KeySearch(String text, String at, String is, KeyFilter filter) {
             return true;
         }
         RawJson document = one.document();
-        String there = document == null ? null : there(JsonPaths.of(document.text()));
+        String there = document == null ? null : there(document.text());
         if (there == null) {
             return false;
         }
@@ -188,14 +187,11 @@ record KeySearch(String text, String at, String is, KeyFilter filter) {
         return true;
     }
 
-    /** What stands at the place, if it is what is asked for; an object or an array is there when something in it is. */
-    private @Nullable String there(Map<String, String> places) {
-        String value = places.get(at);
-        if (value != null) {
-            return is.isEmpty() || value.equals(is) || value.equals('"' + is + '"') ? value : null;
-        }
-        boolean holdsMore = is.isEmpty() && places.keySet().stream().anyMatch(place -> place.startsWith(at + "/"));
-        return holdsMore ? "…" : null;
+    /** What stands at the place, if it is what is asked for; an object or an array says nothing that could be asked for. */
+    private @Nullable String there(String document) {
+        return JsonPaths.at(document, at)
+                .filter(value -> is.isEmpty() || value.equals(is) || value.equals('"' + is + '"'))
+                .orElse(null);
     }
 
     private Empty nothing(Visit visit, Candidates page) {
