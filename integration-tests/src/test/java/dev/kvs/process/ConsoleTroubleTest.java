@@ -4,6 +4,7 @@ import static dev.kvs.process.ConsoleScene.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -142,7 +144,8 @@ class ConsoleTroubleTest extends ConsoleInBrowser {
     @Test
     void anOpenPageSaysThatItsNodeIsGoneAndGoesOnWhenItIsBack() throws Exception {
         try (NodeProcess node = new NodeProcess(folder.resolve("mortal"));
-                BrowserContext window = browser.window()) {
+                BrowserContext window = browser.window();
+                BrowserContext late = browser.window()) {
             node.start();
             try (KvsClient kvs = node.client()) {
                 kvs.put("a", "\"before\"");
@@ -153,16 +156,39 @@ class ConsoleTroubleTest extends ConsoleInBrowser {
                 assertThat(page.textContent("pre")).contains("before");
                 assertThat(ConsoleBrowser.judge(page, "gone")).isEmpty();
                 node.start();
-                page.waitForSelector(
-                        "#problem", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
-                int[] round = {0};
-                await().atMost(SOON).pollInterval(Duration.ofSeconds(2)).until(() -> {
-                    kvs.put("a", "\"after " + round[0]++ + "\"");
-                    return page.textContent("pre").contains("after");
+                goesOn(page, kvs, "after");
+
+                // The page is there and the node is not: what its script asks for first is not to be had.
+                Page orphan = late.newPage();
+                orphan.route("**/console.js", route -> {
+                    APIResponse script = route.fetch();
+                    kill(node);
+                    route.fulfill(new Route.FulfillOptions().setResponse(script));
                 });
+                orphan.navigate(node.url() + "/ui/key?k=a");
+                orphan.waitForSelector("#problem:has-text('does not answer')");
+                node.start();
+                goesOn(orphan, kvs, "later");
             }
         }
         assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("net::ERR_"));
+    }
+
+    private static void kill(NodeProcess node) {
+        try {
+            node.kill();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void goesOn(Page page, KvsClient kvs, String word) {
+        page.waitForSelector("#problem", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
+        int[] round = {0};
+        await().atMost(SOON).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            kvs.put("a", "\"" + word + " " + round[0]++ + "\"");
+            return page.textContent("pre").contains(word);
+        });
     }
 
     @Test
@@ -253,6 +279,57 @@ class ConsoleTroubleTest extends ConsoleInBrowser {
                 page.click("a:text-is('Next page')");
             }
             assertThat(page.textContent("main tbody")).contains("b/wanted");
+        }
+    }
+
+    @Test
+    void aWatchListensOnceAndOnlyWhereItIsSeen() {
+        try (BrowserContext window = browser.window()) {
+            Page page = loggedIn(window);
+            List<String> asked = Collections.synchronizedList(new ArrayList<>());
+            page.navigate(scene.url("/watch?prefix=seen"));
+            page.waitForSelector("button:text-is('Pause')");
+            page.onRequest(request -> asked.add(request.url()));
+            page.click("button:text-is('Pause')");
+            page.click("button:text-is('Go on')");
+            scene.kvs.put("seen/one", "1");
+            page.waitForSelector("tbody td:has-text('seen/one')");
+
+            page.evaluate(
+                    "Object.defineProperty(document, 'hidden', { get: () => window.hidden, configurable: true })");
+            see(page, false);
+            asked.clear();
+            scene.kvs.put("seen/two", "1");
+            page.waitForTimeout(1_000);
+            assertThat(asked).isEmpty();
+            see(page, true);
+            page.waitForSelector("tbody td:has-text('seen/two')");
+            assertThat(page.locator("tbody tr").count())
+                    .as("rows of two events")
+                    .isEqualTo(2);
+        }
+    }
+
+    private static void see(Page page, boolean seen) {
+        page.evaluate("window.hidden = " + !seen + "; document.dispatchEvent(new Event('visibilitychange'))");
+    }
+
+    @Test
+    void aWatchThatIsRefusedSaysSoAndGoesOn() {
+        try (BrowserContext window = browser.window()) {
+            Page page = loggedIn(window);
+            page.navigate(scene.url("/watch?prefix=refused"));
+            page.route(
+                    "**/watch?**",
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("text/html")
+                            .setBody("<main><h1>Too many at once</h1></main>")));
+            scene.kvs.put("refused/one", "1");
+            page.waitForSelector("tbody td:has-text('refused/one')");
+            page.waitForSelector("#problem:has-text('Too many at once')");
+            page.unroute("**/watch?**");
+            scene.kvs.put("refused/two", "1");
+            page.waitForSelector("tbody td:has-text('refused/two')");
         }
     }
 

@@ -78,13 +78,15 @@ function say(problem) {
   if (line.textContent !== problem) line.textContent = problem;
 }
 
-// A page as it is now; null when it cannot be had.
-async function page(url) {
-  const answer = await fetch(url, { headers: { "KVS-Live": "1" }, credentials: "same-origin" }).catch(() => null);
+// A page as it is now; null when it cannot be had, or nobody waits for it any more.
+async function page(url, signal) {
+  const answer = await fetch(url, { headers: { "KVS-Live": "1" }, credentials: "same-origin", signal }).catch(() => null);
+  if (signal?.aborted) return null;
   say(!answer || answer.status >= 500 ? "The node does not answer. This is what it said last."
     : answer.status === 401 ? "Your session has ended. What you typed is kept when you send it and log in again." : "");
   if (!answer || answer.status >= 500 || answer.status === 401) return null;
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = await answer.text().catch(() => null);
+  return text === null ? null : new DOMParser().parseFromString(text, "text/html");
 }
 
 let late = null;
@@ -118,9 +120,15 @@ function soon() {
 if (live === "yes") {
   const from = `${mount}/live`;
   if (window.SharedWorker) {
-    const worker = new SharedWorker(`${files}live.js?from=${encodeURIComponent(from)}`, { name: `kvs${mount}` });
-    worker.port.addEventListener("message", soon);
-    worker.port.start();
+    let worker;
+    const join = () => {
+      worker = new SharedWorker(`${files}live.js?from=${encodeURIComponent(from)}`, { name: `kvs${mount}` });
+      worker.port.addEventListener("message", soon);
+      worker.port.start();
+      // Its script could not be had: the node went away behind this page.
+      worker.addEventListener("error", () => { soon(); setTimeout(() => { join(); soon(); }, 5000); });
+    };
+    join();
     addEventListener("pagehide", () => worker.port.postMessage("bye"));
     addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   } else {
@@ -132,39 +140,57 @@ if (live === "yes") {
   document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(); });
 }
 
-// Watch: goes on listening by itself, the newest above, until it is paused.
+// Watch: goes on listening by itself, the newest above, until it is paused. A tab that nobody sees does not listen: each listener
+// holds a connection, of which a browser has six. It misses nothing by that; it goes on where it stopped.
 const watch = document.querySelector("[data-watch=live]");
 if (watch) {
   const rows_max = 500;
   let paused = false;
+  let listening = null;
   const pause = document.createElement("button");
   pause.type = "button";
   pause.textContent = "Pause";
   pause.addEventListener("click", () => {
     paused = !paused;
     pause.textContent = paused ? "Go on" : "Pause";
-    if (!paused) follow();
+    listen();
   });
+  document.addEventListener("visibilitychange", listen);
   const next = watch.querySelector("[data-next]");
   next.replaceWith(pause);
   watch.querySelector("[data-pause]").remove();
   const waiting = watch.querySelector(".empty p");
   if (waiting) waiting.textContent = "Listening. What happens from now on appears here by itself.";
-  async function follow() {
-    while (!paused) {
-      const fresh = await page(next.href);
-      if (!fresh) { await new Promise((done) => setTimeout(done, 3000)); continue; }
-      next.href = fresh.querySelector("[data-next]").getAttribute("href");
-      const table = fresh.querySelector("[data-watch] table");
-      if (!table) continue;
-      const body = watch.querySelector("tbody");
-      if (!body) {
-        watch.querySelector(".empty")?.replaceWith(document.adoptNode(table.closest(".scroll")));
+  function listen() {
+    const wanted = !paused && !document.hidden;
+    if (wanted === (listening !== null)) return;
+    listening?.abort();
+    listening = wanted ? new AbortController() : null;
+    if (listening) follow(listening.signal);
+  }
+  async function follow(signal) {
+    while (!signal.aborted) {
+      const fresh = await page(next.href, signal);
+      if (signal.aborted) return;
+      const on = fresh?.querySelector("[data-next]");
+      if (!on) {
+        if (fresh) say(`The node does not let this page listen: ${fresh.querySelector("h1")?.textContent ?? "it gave no reason"}.`);
+        await new Promise((done) => setTimeout(done, 3000));
         continue;
       }
-      for (const row of [...table.tBodies[0].rows]) { row.classList.add("fresh"); body.prepend(document.adoptNode(row)); }
-      while (body.rows.length > rows_max) body.lastElementChild.remove();
+      next.href = on.getAttribute("href");
+      show(fresh.querySelector("[data-watch] table"));
     }
   }
-  follow();
+  function show(table) {
+    if (!table) return;
+    const body = watch.querySelector("tbody");
+    if (!body) {
+      watch.querySelector(".empty")?.replaceWith(document.adoptNode(table.closest(".scroll")));
+      return;
+    }
+    for (const row of [...table.tBodies[0].rows]) { row.classList.add("fresh"); body.prepend(document.adoptNode(row)); }
+    while (body.rows.length > rows_max) body.lastElementChild.remove();
+  }
+  listen();
 }
