@@ -88,7 +88,7 @@ final class Exchange implements AutoCloseable {
      * has expired: the node keeps a fresh one in the same place.
      */
     private <A> A asking(Call call, Function<@Nullable String, A> attempt, Function<A, Answer> head) {
-        if (!settings.localToken() || !call.sendsToken() || settings.token() != null) {
+        if (!asksForToken() || !call.sendsToken()) {
             return attempt.apply(null);
         }
         if (localToken != null) {
@@ -109,6 +109,11 @@ final class Exchange implements AutoCloseable {
         }
         localToken = found.get();
         return attempt.apply(null);
+    }
+
+    /** Whether a node on this machine is asked where a token is. */
+    boolean asksForToken() {
+        return settings.localToken() && settings.token() == null;
     }
 
     private @Nullable String token(Call call) {

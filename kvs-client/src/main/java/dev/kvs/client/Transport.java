@@ -1,5 +1,6 @@
 package dev.kvs.client;
 
+import dev.kvs.wire.Paths;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -42,8 +43,14 @@ final class Transport implements AutoCloseable {
         return open;
     }
 
-    /** Sends a body of any length, once, to the server that answered last; the answer may take as long as the body. */
+    /**
+     * Sends a body of any length, once, to the server that answered last; the answer may take as long as the body. It cannot be
+     * sent again with a token that a refusal leads to, so that is asked for before.
+     */
     Answer send(Call call, InputStream body) {
+        if (exchange.asksForToken()) {
+            send(Call.read(Paths.WHOAMI));
+        }
         return exchange.send(settings.servers().get(preferred), call, body);
     }
 

@@ -7,9 +7,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kvs.wire.ErrorCode;
 import dev.kvs.wire.Headers;
+import dev.kvs.wire.ImportMode;
 import dev.kvs.wire.Problem;
 import dev.kvs.wire.TokenProof;
 import dev.kvs.wire.WireJson;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,6 +47,9 @@ class LocalTokenTest {
     /** The one that the server takes. */
     private volatile String valid = TOKEN;
 
+    /** What it answers to whoever has that. */
+    private volatile String content = "[]";
+
     @BeforeEach
     void startsAServerThatAsksForAToken() throws IOException {
         file = Files.writeString(folder.resolve("root.token"), TOKEN + "\n");
@@ -67,7 +72,7 @@ class LocalTokenTest {
             boolean known =
                     ("Bearer " + valid).equals(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
             byte[] body = known
-                    ? "[]".getBytes(StandardCharsets.UTF_8)
+                    ? content.getBytes(StandardCharsets.UTF_8)
                     : WireJson.write(Problem.of(ErrorCode.UNAUTHORIZED, "This needs a token.", "request-1"));
             exchange.getResponseHeaders().set(Headers.CONTENT_TYPE, known ? "application/json" : Problem.MEDIA_TYPE);
             if (!known && nonce != null) {
@@ -127,6 +132,18 @@ class LocalTokenTest {
                         "Bearer " + FRESH,
                         "Bearer " + FRESH);
         assertThat(nonces).hasSize(3);
+    }
+
+    @Test
+    void whatCanBeSentOnlyOnceIsSentWithTheToken() {
+        content = "{\"lines\":1,\"created\":1,\"replaced\":0,\"skipped\":0}";
+        try (KvsClient kvs = builder().localToken().build()) {
+            byte[] line = "{\"key\":\"a\",\"data\":1}\n".getBytes(StandardCharsets.UTF_8);
+            assertThat(kvs.load(new ByteArrayInputStream(line), ImportMode.OVERWRITE)
+                            .created())
+                    .isEqualTo(1);
+        }
+        assertThat(authorizations).containsOnly("Bearer " + TOKEN);
     }
 
     @Test

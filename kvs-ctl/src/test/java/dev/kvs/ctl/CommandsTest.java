@@ -214,6 +214,30 @@ class CommandsTest {
     }
 
     @Test
+    void metricsAreTextOrRecords() {
+        node.metrics = """
+            # HELP kvs_reads_total Reads.
+            # TYPE kvs_reads_total counter
+            kvs_reads_total{route="/kv/{key}",note="a \\"b\\" \\\\c"} 12
+            kvs_age_seconds NaN
+            kvs_writes_total 1.0E7
+            """;
+        assertThat(run("metrics").out()).isEqualTo(node.metrics);
+        assertThat(run("metrics reads").lines()).hasSize(3);
+        JsonNode all = Parsed.json(run("metrics -o json").out()).get("metrics");
+        assertThat(all.findValuesAsText("name"))
+                .containsExactly("kvs_reads_total", "kvs_age_seconds", "kvs_writes_total");
+        assertThat(all.at("/0/labels/route").textValue()).isEqualTo("/kv/{key}");
+        assertThat(all.at("/0/labels/note").textValue()).isEqualTo("a \"b\" \\c");
+        assertThat(all.at("/0/value").intValue()).isEqualTo(12);
+        assertThat(all.at("/1/value").textValue()).isEqualTo("NaN");
+        assertThat(all.get(1).has("labels")).isFalse();
+        assertThat(run("metrics writes -o ndjson").out())
+                .isEqualTo("{\"name\":\"kvs_writes_total\",\"value\":1.0E7}\n");
+        assertThat(run("metrics -o name").lines()).hasSize(3);
+    }
+
+    @Test
     void theVersionIsThatOfTheBuild() {
         assertThat(Parsed.table(run("version").out()).getFirst().get("VERSION")).matches("[0-9]+\\.[0-9]+\\..*");
         assertThat(run("--version").out()).isEqualTo(run("version").out());

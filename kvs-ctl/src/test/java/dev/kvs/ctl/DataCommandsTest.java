@@ -52,6 +52,19 @@ class DataCommandsTest {
         assertThat(first).isNotNull();
     }
 
+    @Test
+    void whatAnEditorLeavesBesideTheTextIsNoFailure() throws IOException {
+        node.store.seed("a", "1");
+        Path script = Files.writeString(folder.resolve("editor"), "#!/bin/sh\necho 2 > \"$1\"; cp \"$1\" \"$1~\"\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        Invocation.Result result =
+                Invocation.at(node).env("EDITOR", script.toString()).run("edit a");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(node.store.text("a")).isEqualTo("2");
+        Path left = Path.of(result.err().replaceAll("(?s).*files are left in (\\S+)\\.\n.*", "$1"));
+        assertThat(left.resolve("document.json~")).hasContent("2");
+    }
+
     private static Path kept(String err) {
         return Path.of(err.replaceAll("(?s).*the text is in (\\S+?document\\.json).*", "$1"));
     }

@@ -16,6 +16,8 @@ enum Access {
     WRITE,
     /** To delete the key. */
     DELETE,
+    /** To read who has done what. */
+    AUDIT,
     /** To administer the node. */
     ADMIN,
     /** To be a node of the cluster, which what is behind the route finds out for itself. */
@@ -25,7 +27,7 @@ enum Access {
     boolean changesData() {
         return switch (this) {
             case WRITE, DELETE -> true;
-            case OPEN, LOGIN, USER, METRICS, READ, ADMIN, NODE -> false;
+            case OPEN, LOGIN, USER, METRICS, READ, AUDIT, ADMIN, NODE -> false;
         };
     }
 }

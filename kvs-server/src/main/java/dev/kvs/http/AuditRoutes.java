@@ -37,8 +37,8 @@ final class AuditRoutes {
                 Parameters.LIMIT,
                 Parameters.AFTER);
         return List.of(
-                new Route("GET", Paths.AUDIT, filters, List.of(), Access.ADMIN, this::search),
-                new Route("POST", Paths.AUDIT_VERIFY, Set.of(), List.of(), Access.ADMIN, this::verify));
+                new Route("GET", Paths.AUDIT, filters, List.of(), Access.AUDIT, this::search),
+                new Route("POST", Paths.AUDIT_VERIFY, Set.of(), List.of(), Access.AUDIT, this::verify));
     }
 
     private void search(Exchange exchange) {

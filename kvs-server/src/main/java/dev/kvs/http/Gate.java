@@ -75,7 +75,7 @@ final class Gate {
         }
         return switch (needed) {
             case OPEN, NODE, LOGIN -> access.authenticate(null);
-            case READ, WRITE, DELETE, METRICS, USER, ADMIN -> authenticate(access, request, response);
+            case READ, WRITE, DELETE, METRICS, USER, AUDIT, ADMIN -> authenticate(access, request, response);
         };
     }
 
@@ -113,6 +113,7 @@ final class Gate {
                 !rights.caller().isAnonymous() && rights.caller().scopes().cover(Scopes.DELETE);
             case METRICS -> rights.caller().scopes().cover(Scopes.METRICS);
             case USER -> !rights.caller().isAnonymous();
+            case AUDIT -> rights.caller().scopes().cover(Scopes.AUDIT);
             case ADMIN -> rights.areUnlimited();
             case OPEN, LOGIN, NODE -> true;
         };

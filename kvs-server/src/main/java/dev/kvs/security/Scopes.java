@@ -17,6 +17,7 @@ public final class Scopes {
     public static final String WRITE = "write";
     public static final String DELETE = "delete";
     public static final String METRICS = "metrics";
+    public static final String AUDIT = "admin:audit:read";
     public static final String ADMIN = "admin:*";
 
     /** Every scope there is. */
@@ -35,7 +36,7 @@ public final class Scopes {
             "admin:groups:delete",
             "admin:tokens:create",
             "admin:tokens:revoke",
-            "admin:audit:read",
+            AUDIT,
             "admin:users:*",
             "admin:groups:*",
             "admin:tokens:*",

@@ -290,6 +290,21 @@ class AccessMatrixTest {
     }
 
     @Test
+    void whoMayReadTheAuditLogMayDoNothingElseOfAnAdministrator() {
+        door.token = admin;
+        assertThat(door.send("POST", "/auth/users", "{\"name\":\"auditor\",\"scopes\":[\"admin:audit:read\"]}")
+                        .status())
+                .isEqualTo(201);
+        door.token = token("auditor");
+        assertThat(door.get("/audit").outcome())
+                .isEqualTo(door.send("POST", "/audit/_verify", "").outcome());
+        assertThat(door.get("/audit").status()).isNotEqualTo(403);
+        for (String other : List.of("/conflicts", "/admin/config", "/auth/users", "/kv/_ls", "/metrics")) {
+            assertThat(door.get(other).status()).as(other).isEqualTo(403);
+        }
+    }
+
+    @Test
     void nobodyPutsAnotherInRootsPlace() {
         door.token = admin;
         assertThat(door.send("POST", "/auth/users", "{\"name\":\"root\"}").outcome())

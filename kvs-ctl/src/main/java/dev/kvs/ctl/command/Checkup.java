@@ -213,7 +213,7 @@ final class Checkup {
             versions.putIfAbsent(member.id(), member.version());
             if (member.state().equals(MemberInfo.ALIVE)) {
                 members.add(member.id());
-            } else if (!member.state().equals("left")) {
+            } else if (!member.state().equals(MemberInfo.LEFT)) {
                 finding(
                         "members",
                         server,
@@ -245,11 +245,12 @@ final class Checkup {
                 finding("divergence", server, detail, "kvsctl sync now -s " + server);
             }
         }
-        if (seen.openConflicts() + seen.openSystemConflicts() > 0) {
+        int open = seen.openConflicts() + seen.openSystemConflicts();
+        if (open > 0) {
             finding(
                     "conflicts",
                     server,
-                    seen.openConflicts() + seen.openSystemConflicts() + " conflicts are open",
+                    open == 1 ? "a conflict is open" : open + " conflicts are open",
                     "kvsctl conflict list -s " + server);
         }
         if (seen.quarantined() > 0) {

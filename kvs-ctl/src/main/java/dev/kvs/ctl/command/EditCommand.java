@@ -44,12 +44,21 @@ final class EditCommand implements Action {
             PrivateFiles.write(file, before);
             edit(file);
             ExitCode exit = store(value, before, file);
-            Files.delete(file);
-            Files.delete(file.getParent());
+            tidy(file);
             return exit;
         } catch (IOException e) {
             throw Failure.of(
                     ExitCode.SERVER_ERROR, "not_edited", "the document cannot be edited: " + Failure.reason(e));
+        }
+    }
+
+    /** What was edited is stored by now: a file that an editor has left behind is no failure. */
+    private void tidy(Path file) {
+        try {
+            Files.delete(file);
+            Files.delete(file.getParent());
+        } catch (IOException left) {
+            session.output().note("The editor's files are left in " + file.getParent() + ".");
         }
     }
 

@@ -29,8 +29,6 @@ final class MembersListCommand implements Action {
             Column.of("version").inWide(),
             Column.of("self").inWide());
 
-    private static final String LEFT = "left";
-
     private final Session session;
 
     MembersListCommand(Session session) {
@@ -45,7 +43,7 @@ final class MembersListCommand implements Action {
         listing.end();
         boolean well = members.stream()
                 .allMatch(member -> member.state().equals(MemberInfo.ALIVE)
-                        || member.state().equals(LEFT));
+                        || member.state().equals(MemberInfo.LEFT));
         return well ? ExitCode.OK : ExitCode.FINDING;
     }
 

@@ -96,7 +96,11 @@ final class WatchCommand implements Action {
         String line = json(event);
         if (exec == null) {
             StreamedDocument document = event.document();
-            session.output().print(session.output().namesOnly() && document != null ? document.key() : line);
+            if (session.output().namesOnly() && document != null) {
+                session.output().name(document.key());
+            } else {
+                session.output().print(line);
+            }
             session.output().flush();
         } else {
             execute(exec, event, line);

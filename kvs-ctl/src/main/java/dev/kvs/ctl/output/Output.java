@@ -119,8 +119,13 @@ public final class Output {
             case RAW -> streams.print(text);
             case NDJSON -> streams.print(JsonLayout.compact(text) + "\n");
             case YAML -> streams.print(YamlText.of(text));
-            case NAME -> streams.print((streams.outIsTerminal() ? Glyphs.cell(name) : Glyphs.line(name)) + "\n");
+            case NAME -> name(name);
         }
+    }
+
+    /** Shows a name on a line of its own; on a terminal with nothing in it that the terminal would obey. */
+    public void name(String name) {
+        streams.print((streams.outIsTerminal() ? Glyphs.cell(name) : Glyphs.line(name)) + "\n");
     }
 
     /** Whether what is shown is a table, and no part of a document is asked for. */
