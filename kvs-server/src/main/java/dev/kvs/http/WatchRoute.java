@@ -123,16 +123,19 @@ final class WatchRoute {
             if (step.hole()) {
                 answer.write(RESYNC);
             }
-            if (step.more()) {
-                continue;
-            }
-            if (beat - time.monotonicNanos() <= 0) {
+            // Also while there is more: who follows a few keys may be far behind without hearing of anything.
+            boolean beats = beat - time.monotonicNanos() <= 0;
+            if (beats) {
                 heartbeat(answer, position);
                 beat = time.monotonicNanos() + HEARTBEAT.toNanos();
             }
-            answer.flush();
-            Duration quiet = Duration.ofNanos(Math.max(0, beat - time.monotonicNanos()));
-            goesOn = exchange.waiting(quiet, atMost -> changes.await(syncs, atMost.toNanos()));
+            if (beats || !step.more()) {
+                answer.flush();
+            }
+            if (!step.more()) {
+                Duration quiet = Duration.ofNanos(Math.max(0, beat - time.monotonicNanos()));
+                goesOn = exchange.waiting(quiet, atMost -> changes.await(syncs, atMost.toNanos()));
+            }
         }
     }
 

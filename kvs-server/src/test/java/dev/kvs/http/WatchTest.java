@@ -86,6 +86,22 @@ class WatchTest {
         }
     }
 
+    /** Or a client that hears nothing for long takes the connection for dead, and begins again where it began before. */
+    @Test
+    void aWatchTellsWhereItStandsWhileItIsStillBehind() throws IOException {
+        String start;
+        try (EventReader watch = EventReader.open(door, "").begun()) {
+            start = watch.lastId();
+        }
+        for (int i = 0; i < 600; i++) {
+            door.put("/kv/of/no/interest/" + i, "1");
+        }
+        try (EventReader end = EventReader.open(door, "").begun();
+                EventReader again = EventReader.open(door, "?prefix=other/", "Last-Event-ID", start)) {
+            assertThat(again.begun().lastId()).isNotIn(start, end.lastId());
+        }
+    }
+
     @Test
     void whatIsNotKeptIsToldByAResync() throws IOException {
         String id;
