@@ -102,13 +102,7 @@ public final class KvsClient implements AutoCloseable {
 
     /** Stores JSON, given as UTF-8 that must not change meanwhile, under a key. */
     public Written put(String key, byte[] json, WriteOptions options) {
-        String query = Writes.query(options)
-                .flag(Parameters.RAW, true)
-                .with(Parameters.TTL, options.ttl())
-                .toString();
-        return Answers.written(transport.send(Call.write("PUT", Paths.key(key) + query)
-                .headers(Writes.headers(options))
-                .body(MediaTypes.JSON, json)));
+        return Answers.written(transport.send(Writes.put(key, json, options)));
     }
 
     /** Stores an object as the JSON that {@link KvsClientBuilder#mapper} makes of it. */
@@ -287,9 +281,7 @@ public final class KvsClient implements AutoCloseable {
 
     /** Lets the node ask to be let in through a member's address, {@code host:port}; waits for that member's answer. */
     public JoinReport join(String address) {
-        byte[] body = WireJson.write(new JoinRequest(address));
-        return Answers.read(
-                transport.send(Call.write("POST", Paths.JOIN).body(MediaTypes.JSON, body)), JoinReport.class);
+        return post(Paths.JOIN, new JoinRequest(address), JoinReport.class);
     }
 
     /** Takes the node out of its cluster. Answered when another holds what it holds: wait half a minute. Sent once. */

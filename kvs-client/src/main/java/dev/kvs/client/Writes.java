@@ -21,7 +21,7 @@ import java.util.Map;
 final class Writes {
     private Writes() {}
 
-    static Query query(WriteOptions options) {
+    private static Query query(WriteOptions options) {
         return new Query().with(Parameters.ACKS, options.acks() == 1 ? null : options.acks());
     }
 
@@ -45,6 +45,13 @@ final class Writes {
             headers.put(Headers.IDEMPOTENCY_KEY, options.idempotencyKey());
         }
         return headers;
+    }
+
+    static Call put(String key, byte[] json, WriteOptions options) {
+        Query query = query(options).flag(Parameters.RAW, true).with(Parameters.TTL, options.ttl());
+        return Call.write("PUT", Paths.key(key) + query)
+                .headers(headers(options))
+                .body(MediaTypes.JSON, json);
     }
 
     static Call batch(List<BatchOperation> operations, WriteOptions options) {

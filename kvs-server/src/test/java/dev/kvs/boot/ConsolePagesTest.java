@@ -11,11 +11,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Every page of the console on a node with data, on an empty one, and what their forms do. */
 class ConsolePagesTest extends ConsoleOnANode {
@@ -49,6 +52,26 @@ class ConsolePagesTest extends ConsoleOnANode {
             assertThat(post("/login", "token", token, "to", to).headers().firstValue("Location"))
                     .as(to)
                     .hasValue("/ui/");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void theNewsOfASessionEndWithIt() throws Exception {
+        start("");
+        HttpResponse<Stream<String>> news = browser.send(
+                HttpRequest.newBuilder(URI.create(node.address() + "/ui/live")).build(),
+                HttpResponse.BodyHandlers.ofLines());
+        try (Stream<String> lines = news.body()) {
+            Iterator<String> told = lines.iterator();
+            assertThat(told.next()).isEqualTo("retry: 3000");
+            assertThat(post("/logout").statusCode()).isEqualTo(303);
+            String last = "";
+            while (told.hasNext()) {
+                String line = told.next();
+                last = line.isEmpty() ? last : line;
+            }
+            assertThat(last).isEqualTo("data: silent");
         }
     }
 

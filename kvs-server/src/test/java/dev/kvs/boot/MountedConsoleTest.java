@@ -18,17 +18,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The console as a browser without scripts sees it, on a node with access control. */
@@ -128,28 +125,6 @@ class MountedConsoleTest {
         HttpResponse<String> old = send(HttpRequest.newBuilder(URI.create(node.address() + "/ui/keys"))
                 .header("Cookie", "kvs-alpha_one=" + after));
         assertThat(old.statusCode()).isEqualTo(303);
-    }
-
-    @Test
-    @Timeout(60)
-    void theNewsOfASessionEndWithIt() throws Exception {
-        start("");
-        logIn();
-        String proof = found(PROOF, get("/ui/").body());
-        HttpResponse<Stream<String>> news = browser.send(
-                HttpRequest.newBuilder(URI.create(node.address() + "/ui/live")).build(),
-                HttpResponse.BodyHandlers.ofLines());
-        try (Stream<String> lines = news.body()) {
-            Iterator<String> told = lines.iterator();
-            assertThat(told.next()).isEqualTo("retry: 3000");
-            post("/ui/logout", node.address(), "proof", proof);
-            String last = "";
-            while (told.hasNext()) {
-                String line = told.next();
-                last = line.isEmpty() ? last : line;
-            }
-            assertThat(last).isEqualTo("data: silent");
-        }
     }
 
     @Test
@@ -278,7 +253,7 @@ class MountedConsoleTest {
         assertThat(fields).containsEntry("resume.field.text", typed).containsEntry("resume.path", "/key/edit");
         fields.put("token", rootToken());
         String[] flat = fields.entrySet().stream()
-                .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
+                .flatMap(field -> java.util.stream.Stream.of(field.getKey(), field.getValue()))
                 .toArray(String[]::new);
         HttpResponse<String> back = post("/ui/login", node.address(), flat);
         assertThat(back.body()).contains("Welcome back");

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  kvsctl metrics wal",
-            "  kvsctl metrics http_requests -o ndjson | jq -r 'select(.labels.status == \"500\")'"
+            "  kvsctl metrics requests_seconds_count -o ndjson | jq 'select(.labels.status == \"5xx\")'"
         })
 final class MetricsCommand implements Action {
     private static final List<Column> COLUMNS = List.of(Column.of("name"), Column.of("labels"), Column.number("value"));
